@@ -1,0 +1,18 @@
+import type { UserConfig } from 'tsdown'
+
+const base: UserConfig = {
+  format: 'esm',
+  platform: 'neutral',
+  target: 'es2022',
+  fixedExtension: false,
+  dts: { oxc: true },
+  sourcemap: false,
+  clean: false,
+  treeshake: true,
+  deps: { neverBundle: [/^node:/, /^#/, /^@x\//] },
+  failOnWarn: true,
+  logLevel: 'warn',
+}
+
+/** One configuration an entry: two entries in one would share a hashed chunk, and each file costs time at import. */
+export const entries = (...files: string[]): UserConfig[] => files.map((file) => ({ ...base, entry: [file] }))
