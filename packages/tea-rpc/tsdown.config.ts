@@ -1,3 +1,11 @@
 import { entries } from '../../tsdown.base.ts'
 
-export default entries('src/index.ts', 'src/sign.ts', 'src/transport.ts', 'src/hmac.web.ts', 'src/hmac.node.ts', 'src/transport.web.ts', 'src/transport.node.ts')
+export default entries(
+  'src/index.ts',
+  'src/sign.ts',
+  'src/transport.ts',
+  'src/hmac.web.ts',
+  'src/hmac.node.ts',
+  'src/transport.web.ts',
+  'src/transport.node.ts',
+)

@@ -82,7 +82,8 @@ export class AlibabaCloudError extends Error {
   /** Plain data for logs and other threads: all facts, no stack, causes only when they are errors of this family. */
   toJSON(): Record<string, unknown> {
     const { cause } = this
-    return { name: this.name, message: this.message, ...this, ...(isAlibabaCloudError(cause) ? { cause: cause.toJSON() } : {}) }
+    const facts = Object.fromEntries(Object.entries(this))
+    return { name: this.name, message: this.message, ...facts, ...(isAlibabaCloudError(cause) ? { cause: cause.toJSON() } : {}) }
   }
 }
 

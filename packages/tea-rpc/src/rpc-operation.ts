@@ -1,3 +1,5 @@
+import type { ParameterStyle } from './parameter-style.ts'
+
 /** The facts of one operation, as data. Typed packages generate one for each operation of their product. */
 export interface RpcOperation {
   readonly action: string
@@ -15,6 +17,8 @@ export interface RpcOperation {
   readonly files?: readonly string[] | undefined
   /** Request members whose wire name is not the member's with a capital first letter: member path to wire name. */
   readonly names?: Readonly<Record<string, string>> | undefined
+  /** Parameters that are not written as `Name.1`, `Name.2` …: wire name to style. */
+  readonly styles?: Readonly<Record<string, ParameterStyle>> | undefined
   /** Wire paths of response objects whose keys are data, not names, and stay as they are. */
   readonly maps?: readonly string[] | undefined
   /** Host to call instead of the client's own, such as `openplatform.aliyuncs.com`. */

@@ -1,0 +1,36 @@
+import type { Credentials } from './credentials.ts'
+import type { CredentialProvider, ResolveOptions } from './provider.ts'
+
+// Registered, so that providers of another copy of this package count as cached, too.
+const PEEK: unique symbol = Symbol.for('alibaba-cloud.peek') as never
+
+interface Peekable<C extends Credentials> {
+  readonly [PEEK]: () => C | undefined
+}
+
+/**
+ * Makes a provider out of two functions: `peek` gives a value that is good right now without waiting, `resolve` does all the rest. The
+ * warm path is `peek` alone.
+ */
+export function defineProvider<C extends Credentials>(
+  name: string,
+  peek: () => C | undefined,
+  resolve: (options?: ResolveOptions) => Promise<C>,
+): CredentialProvider<C> {
+  const provider = (options?: ResolveOptions): Promise<C> => {
+    if (options !== undefined && (options.rejectedKeyId !== undefined || options.signal?.aborted)) return resolve(options)
+    const value = peek()
+    return value === undefined ? resolve(options) : Promise.resolve(value)
+  }
+  return Object.defineProperties(provider, { providerName: { value: name, enumerable: true }, [PEEK]: { value: peek } })
+}
+
+/** Whether a value is one of our providers: checked, cached and named. */
+export function isProvider(value: unknown): value is CredentialProvider & Peekable<Credentials> {
+  return typeof value === 'function' && PEEK in value
+}
+
+/** What a provider would answer at once: its value if that needs no refresh, else `undefined`. Never starts anything. */
+export function peekCredentials<C extends Credentials>(provider: CredentialProvider<C>): C | undefined {
+  return (provider as Partial<Peekable<C>>)[PEEK]?.()
+}

@@ -1,0 +1,50 @@
+import type { ChainLink } from './chain-error.ts'
+import type { ErrorCode } from './errors.ts'
+
+/** What `onEvent` is told. Plain data without secrets, so it can be logged as it is. */
+export type CredentialEvent = RefreshedEvent | RefreshFailedEvent | StaleEvent | ChainEvent
+
+/** A source gave new credentials. */
+export interface RefreshedEvent {
+  readonly type: 'refreshed'
+  readonly provider: string
+  /** End of validity of the new credentials, where they have one. */
+  readonly expiration: Date | undefined
+  /** False when the source gave what it had given before. */
+  readonly changed: boolean
+}
+
+/** A source failed. */
+export interface RefreshFailedEvent {
+  readonly type: 'refresh-failed'
+  readonly provider: string
+  readonly code: ErrorCode
+  readonly message: string
+  /** Whether callers still get the credentials at hand. */
+  readonly served: boolean
+  /** Milliseconds before the source is asked again. */
+  readonly retryAfterMs: number
+}
+
+/** Expired credentials are handed out, because `maxStale` allows it. Told at most once a minute. */
+export interface StaleEvent {
+  readonly type: 'stale'
+  readonly provider: string
+  /** Milliseconds since they expired. */
+  readonly expiredForMs: number
+}
+
+/** A chain has asked its links. */
+export interface ChainEvent {
+  readonly type: 'chain'
+  readonly provider: string
+  /** The links that were asked, in order; the last one is `selected` when the chain succeeded. */
+  readonly links: readonly ChainLink[]
+}
+
+/** Tells a listener; what it throws is its own affair (R64). */
+export function emit(onEvent: ((event: CredentialEvent) => void) | undefined, event: CredentialEvent): void {
+  try {
+    onEvent?.(event)
+  } catch {}
+}

@@ -1,0 +1,122 @@
+import { type CacheOptions, cached } from './cached.ts'
+import { checkOptions } from './check-options.ts'
+import { createCredentials } from './create-credentials.ts'
+import type { Credentials, KeyCredentials } from './credentials.ts'
+import { type Environment, readVariable } from './environment.ts'
+import { type AlibabaCloudError, CredentialsError, type ErrorCode } from './errors.ts'
+import type { FetchLike } from './fetch-like.ts'
+import { isLoopback } from './is-loopback.ts'
+import type { CredentialProvider, ResolveOptions } from './provider.ts'
+import { requestText, type TextResponse } from './request-text.ts'
+
+export interface FromCredentialsUriOptions {
+  /** Address that answers with credentials. Default: `ALIBABA_CLOUD_CREDENTIALS_URI`. */
+  readonly credentialsURI?: string | undefined
+  /** Lets `http:` reach hosts other than loopback. Default false. */
+  readonly allowHttp?: boolean | undefined
+  /** Milliseconds to wait for the answer. Default 10000. */
+  readonly timeout?: number | undefined
+  /** Milliseconds to connect; the two together bound the request. Default 5000. */
+  readonly connectTimeout?: number | undefined
+  /** Sends the request. Default `directFetch`: past every proxy. */
+  readonly fetch?: FetchLike | undefined
+  /** The variables. Default: those of the process, read at each refresh. */
+  readonly env?: Environment | undefined
+  /** Settings of the cache. */
+  readonly refresh?: CacheOptions | undefined
+}
+
+const NAME = 'credential_uri'
+const VARIABLE = 'ALIBABA_CLOUD_CREDENTIALS_URI'
+const BODY_LIMIT = 256 * 1024
+
+/**
+ * Temporary credentials from an HTTP address, such as a helper on the same machine, as the JSON object `{ "Code": "Success", "AccessKeyId",
+ * "AccessKeySecret", "SecurityToken", "Expiration" }`. Cached and refreshed in time. `http:` is for loopback, unless `allowHttp`.
+ *
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION` at once for an address given in code that cannot be used; at a call for the variable's.
+ * @throws CredentialsError `ERR_CREDENTIALS_NOT_CONFIGURED` at a call, skippable, without an address; `ERR_CREDENTIALS_DENIED`,
+ * `ERR_SERVICE` or `ERR_BAD_RESPONSE` for what came back.
+ * @throws TransportError when no answer came.
+ * @example const provider = fromCredentialsUri({ credentialsURI: 'http://localhost:4000/credentials' })
+ */
+export function fromCredentialsUri(options: FromCredentialsUriOptions = {}): CredentialProvider<KeyCredentials> {
+  checkOptions(options, ['credentialsURI', 'allowHttp', 'timeout', 'connectTimeout', 'fetch', 'env', 'refresh'])
+  const { credentialsURI, allowHttp = false, timeout = 10_000, connectTimeout = 5000, env, refresh } = options
+  if (credentialsURI !== undefined) checkAddress(credentialsURI, allowHttp, 'credentialsURI')
+
+  async function source({ signal }: ResolveOptions = {}): Promise<Credentials> {
+    const address = credentialsURI ?? addressOfVariable(env, allowHttp)
+    const answer = await requestText(address, {
+      ...refresh,
+      fetch: options.fetch,
+      timeout: timeout + connectTimeout,
+      limit: BODY_LIMIT,
+      signal,
+    })
+    return readAnswer(answer, new URL(address).host)
+  }
+  return cached(source, { ...refresh, name: NAME }) as CredentialProvider<KeyCredentials>
+}
+
+function addressOfVariable(env: Environment | undefined, allowHttp: boolean): string {
+  const address = readVariable(env, VARIABLE)
+  if (address !== undefined) return checkAddress(address, allowHttp, VARIABLE)
+  throw new CredentialsError(`${VARIABLE} is not set.`, {
+    code: 'ERR_CREDENTIALS_NOT_CONFIGURED',
+    provider: NAME,
+    field: VARIABLE,
+    skippable: true,
+    hint: `Set ${VARIABLE} or pass credentialsURI.`,
+  })
+}
+
+/** Refuses an address that would show credentials to others. Judges the parsed host, in which `0x7f.1` has become `127.0.0.1` (R43, R46). */
+function checkAddress(address: string, allowHttp: boolean, field: string): string {
+  const refuse = (problem: string, hint: string): CredentialsError =>
+    new CredentialsError(`${field} ${problem}.`, { code: 'ERR_INVALID_OPTION', provider: NAME, field, hint })
+  if (typeof address !== 'string' || !URL.canParse(address)) {
+    throw refuse('is not an absolute address', 'Give one such as http://localhost:4000/credentials.')
+  }
+  const { protocol, hostname, port, username, password } = new URL(address)
+  if (username || password) throw refuse('holds a user name or password', 'Leave it out.')
+  if (port === '0') throw refuse('has port 0', 'Give the port of the server.')
+  const open = protocol === 'https:' || (protocol === 'http:' && (allowHttp || isLoopback(hostname)))
+  if (!open) throw refuse('is neither https nor on this machine', 'Use https, or pass allowHttp: true for http.')
+  return address
+}
+
+function readAnswer({ status, text, ms }: TextResponse, host: string): Credentials {
+  const fail = (code: ErrorCode, problem: string, retryable: boolean, field?: string): CredentialsError =>
+    new CredentialsError(`${host} ${problem}.`, { code, provider: NAME, field, retryable, attempts: [{ host, status, code, ms }] })
+  if (status === 401 || status === 403) throw fail('ERR_CREDENTIALS_DENIED', `refused with status ${status}`, false)
+  if (status !== 200) throw fail('ERR_SERVICE', `answered with status ${status}`, status === 408 || status === 429 || status >= 500)
+
+  const { Code, AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = parseObject(text)
+  // Some servers leave the Code out.
+  if (Code !== undefined && Code !== 'Success') throw fail('ERR_BAD_RESPONSE', 'answered with a Code other than Success', true, 'Code')
+  if (Expiration === undefined) throw fail('ERR_BAD_RESPONSE', 'answered without Expiration', true, 'Expiration')
+  try {
+    return createCredentials({
+      type: 'credentials_uri',
+      accessKeyId: AccessKeyId as string,
+      accessKeySecret: AccessKeySecret as string,
+      securityToken: SecurityToken as string,
+      expiration: Expiration as string,
+      providerName: NAME,
+    })
+  } catch (error) {
+    const { field = '' } = error as AlibabaCloudError
+    const member = field.charAt(0).toUpperCase() + field.slice(1)
+    throw fail('ERR_BAD_RESPONSE', `answered without a usable ${member}`, true, member)
+  }
+}
+
+/** The own members of a JSON object; none when the text is something else. What the parser says is left out: it quotes the text (R4). */
+function parseObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object.assign(Object.create(null), JSON.parse(text))
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,47 @@
+export { directFetch } from '#direct-fetch'
+export { type CacheOptions, cached } from './cached.ts'
+export { type ChainOptions, chain, createChain } from './chain.ts'
+export { ChainError, type ChainLink } from './chain-error.ts'
+export { checkOptions } from './check-options.ts'
+export { createCredentials } from './create-credentials.ts'
+export type {
+  AnonymousCredentials,
+  BearerCredentials,
+  Credentials,
+  CredentialType,
+  KeyCredentials,
+  KeyType,
+  PlainCredentials,
+} from './credentials.ts'
+export { peekCredentials } from './define-provider.ts'
+export type { Environment } from './environment.ts'
+export {
+  AlibabaCloudError,
+  type Attempt,
+  CredentialsError,
+  type ErrorCode,
+  type ErrorDetails,
+  invalidOption,
+  isAlibabaCloudError,
+  TransportError,
+} from './errors.ts'
+export type { ChainEvent, CredentialEvent, RefreshedEvent, RefreshFailedEvent, StaleEvent } from './events.ts'
+export { exposeCredentials } from './expose-credentials.ts'
+export type { FetchInit, FetchLike, FetchLikeResponse } from './fetch-like.ts'
+export { type FromAccessKeyOptions, fromAccessKey } from './from-access-key.ts'
+export { type FromBearerOptions, fromBearer } from './from-bearer.ts'
+export { type FromCredentialsUriOptions, fromCredentialsUri } from './from-credentials-uri.ts'
+export { type FromEnvOptions, fromEnv } from './from-env.ts'
+export { type FromStsOptions, fromSts } from './from-sts.ts'
+export { isLoopback } from './is-loopback.ts'
+export type {
+  CredentialHolder,
+  CredentialLike,
+  CredentialProvider,
+  CredentialSource,
+  HeldCredentials,
+  ResolveOptions,
+} from './provider.ts'
+export { type RequestTextOptions, requestText, type TextResponse } from './request-text.ts'
+export type { After, Timing } from './timing.ts'
+export { toProvider } from './to-provider.ts'

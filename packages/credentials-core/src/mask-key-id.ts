@@ -1,0 +1,4 @@
+/** A key id that can be shown: its first and last four characters, and nothing of an id shorter than twelve. */
+export function maskKeyId(keyId: string): string {
+  return keyId.length < 12 ? '****' : `${keyId.slice(0, 4)}****${keyId.slice(-4)}`
+}

@@ -1,0 +1,80 @@
+import type { After } from '../timing.ts'
+
+/** Time that stands still until a test moves it. Spread it into options: `cached(source, { ...createFakeClock() })`. */
+export interface FakeClock {
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Milliseconds on a clock that `setBy` does not touch. */
+  readonly monotonic: () => number
+  readonly after: After
+  /** Waits on this clock, or rejects with the signal's reason. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
+  /** Lets time pass: runs every timer that falls due, in order, and what follows from each. */
+  readonly advance: (ms: number) => Promise<void>
+  /** Sets the wall clock ahead or, with a negative number, back. Timers do not notice. */
+  readonly setBy: (ms: number) => void
+  /** Timers that are running. */
+  readonly pending: () => number
+}
+
+interface Timer {
+  readonly at: number
+  readonly run: () => void
+}
+
+/** A clock for tests. It starts at the given time, by default at 2030-01-01T00:00:00Z. */
+export function createFakeClock(start: number = Date.UTC(2030, 0, 1)): FakeClock {
+  let elapsed = 0
+  let wall = start
+  const timers = new Set<Timer>()
+
+  const after: After = (ms, run) => {
+    const timer = { at: elapsed + ms, run }
+    timers.add(timer)
+    return () => timers.delete(timer)
+  }
+
+  async function advance(ms: number): Promise<void> {
+    const end = elapsed + ms
+    await settle()
+    for (;;) {
+      const [next] = [...timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)
+      if (!next) break
+      elapsed = Math.max(elapsed, next.at)
+      timers.delete(next)
+      next.run()
+      await settle()
+    }
+    elapsed = end
+    await settle()
+  }
+
+  const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      signal?.throwIfAborted()
+      const cancel = after(ms, () => {
+        signal?.removeEventListener('abort', onAbort)
+        resolve()
+      })
+      const onAbort = (): void => {
+        cancel()
+        reject(signal?.reason)
+      }
+      signal?.addEventListener('abort', onAbort, { once: true })
+    })
+
+  return {
+    now: () => wall + elapsed,
+    monotonic: () => elapsed,
+    after,
+    sleep,
+    advance,
+    setBy: (ms) => {
+      wall += ms
+    },
+    pending: () => timers.size,
+  }
+}
+
+/** Lets all promises settle that can. */
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))

@@ -1,0 +1,74 @@
+import { invalidOption } from '@x/credentials-core'
+import { toTimestamp } from './to-timestamp.ts'
+
+/**
+ * Turns nested parameters into the flat map that is signed and sent: members joined by `.`, list items counted from 1.
+ * `null` and `undefined` are left out (a list keeps the numbers of its other items), a `Date` becomes `YYYY-MM-DDTHH:mm:ssZ`,
+ * an object with `toMap()` becomes its map. Of two parameters with one name the later wins.
+ *
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION`, whose `field` is the parameter, for what has no text: functions, symbols,
+ * `NaN` and infinities, bytes, maps and sets, and objects that contain themselves.
+ * @example flatten({ Tasks: [{ ImageURL: 'https://…' }] }) // { 'Tasks.1.ImageURL': 'https://…' }
+ */
+export function flatten(params: object): Record<string, string> {
+  // No prototype: a parameter may be called __proto__.
+  const flat: Record<string, string> = Object.create(null)
+  for (const [name, value] of Object.entries(plain(params) ?? {})) write(flat, name, value, [])
+  return flat
+}
+
+function write(flat: Record<string, string>, name: string, value: unknown, parents: object[]): void {
+  switch (typeof value) {
+    case 'string':
+      flat[name] = value
+      return
+    case 'number':
+      if (!Number.isFinite(value)) throw invalidOption(name, `is ${value}`, 'Pass a finite number.')
+      flat[name] = String(value)
+      return
+    case 'boolean':
+    case 'bigint':
+      flat[name] = String(value)
+      return
+    case 'undefined':
+      return
+    case 'object':
+      if (value !== null) writeObject(flat, name, value, parents)
+      return
+    default:
+      throw invalidOption(name, `is a ${typeof value}`, 'Pass text, a number, a boolean, a Date, a list or a plain object.')
+  }
+}
+
+function writeObject(flat: Record<string, string>, name: string, value: object, parents: object[]): void {
+  if (value instanceof Date) {
+    if (Number.isNaN(value.getTime())) throw invalidOption(name, 'is an invalid Date', 'Pass a valid date.')
+    flat[name] = toTimestamp(value.getTime())
+    return
+  }
+  if (parents.includes(value)) throw invalidOption(name, 'contains itself', 'Pass data without cycles.')
+  const inside = [...parents, value]
+  if (Array.isArray(value)) {
+    value.forEach((item, index) => {
+      write(flat, join(name, String(index + 1)), item, inside)
+    })
+    return
+  }
+  const members = plain(value)
+  if (!members) {
+    const kind = Object.prototype.toString.call(value).slice(8, -1)
+    throw invalidOption(name, `is of type ${kind}, which has no text form`, 'Pass text, a number, a list or a plain object.')
+  }
+  for (const [member, item] of Object.entries(members)) write(flat, join(name, member), item, inside)
+}
+
+/** The members of an object that is data; nothing for bytes, maps, streams and the like. */
+function plain(value: object | null | undefined): object | undefined {
+  if (!value) return undefined
+  const { toMap } = value as { toMap?: unknown }
+  if (typeof toMap === 'function') return toMap.call(value) as object
+  if (Array.isArray(value)) return value
+  return Object.prototype.toString.call(value) === '[object Object]' ? value : undefined
+}
+
+const join = (parent: string, member: string): string => (parent === '' ? member : `${parent}.${member}`)

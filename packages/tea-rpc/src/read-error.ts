@@ -1,0 +1,106 @@
+import { RpcError } from './rpc-error.ts'
+
+const MAX_MESSAGE = 300
+
+/** What the error says beside the service's answer. */
+export interface FailedRequest {
+  readonly host: string
+  readonly action: string
+  /** Secret texts that went with the request; they are struck out of the service's message. */
+  readonly secrets: readonly string[]
+  readonly now: () => number
+}
+
+/**
+ * Makes the error of an answer that is not a success. The body may be JSON (names in either case), XML, or a page of a gateway
+ * in front of the service; the status, the request id and a cleaned, short text are kept from it, and nothing else.
+ */
+export function readError(status: number, headers: { get(name: string): string | null }, text: string, request: FailedRequest): RpcError {
+  const body = parseBody(text)
+  const field = (name: string): string | undefined => {
+    const value = body[name] ?? body[name.charAt(0).toLowerCase() + name.slice(1)]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  const serviceCode = clean(field('Code') ?? 'UnknownError', request.secrets)
+  const serviceMessage = clean(field('Message') ?? (field('Code') ? '' : text), request.secrets)
+  const requestId = field('RequestId') ?? headers.get('x-acs-request-id') ?? undefined
+  const denied = body.AccessDeniedDetail ?? body.accessDeniedDetail
+  const facts = [`status ${status}`, requestId && `request id ${requestId}`].filter(Boolean).join(', ')
+  return new RpcError(
+    `${request.action} was refused by ${request.host}: ${serviceCode}${serviceMessage && `, ${sentence(serviceMessage)}`} (${facts}).`,
+    {
+      code: 'ERR_SERVICE',
+      statusCode: status,
+      serviceCode,
+      serviceMessage,
+      requestId,
+      recommend: field('Recommend'),
+      hostId: field('HostId'),
+      accessDeniedDetail: typeof denied === 'object' && denied !== null ? (denied as Record<string, unknown>) : undefined,
+      retryAfterMs: retryAfter(headers, request.now),
+      retryable: isTransient(status, serviceCode),
+      hint: hintFor(serviceCode),
+    },
+  )
+}
+
+/** Statuses and codes after which the same request may succeed (rpc 5.3, R28). */
+function isTransient(status: number, code: string): boolean {
+  // The picture cannot be decoded: answered as 500, but the same at every attempt (ocr 8).
+  if (code === 'InternalError.Decode') return false
+  return status === 408 || status === 429 || status >= 500 || /Throttling|^ServiceUnavailable|^InternalError/.test(code)
+}
+
+const HINTS: readonly [prefix: string, hint: string][] = [
+  ['SignatureDoesNotMatch', 'Check the AccessKey secret.'],
+  ['InvalidAccessKeyId', 'Check the AccessKey id, and that the key is active.'],
+  ['InvalidSecurityToken.Expired', 'Use a provider that refreshes, or pass a new token.'],
+  ['InvalidTimeStamp', 'Set the clock of this machine.'],
+  ['InvalidApi.NotPurchase', 'Activate the product in the console.'],
+  ['Forbidden', 'Grant the RAM identity this action.'],
+  ['NoPermission', 'Grant the RAM identity this action.'],
+  ['EntityNotExist.Role', 'Check the role and its policies.'],
+  ['Throttling', 'Send fewer requests a second.'],
+]
+
+function hintFor(serviceCode: string): string | undefined {
+  return HINTS.find(([prefix]) => serviceCode.startsWith(prefix))?.[1]
+}
+
+/** Milliseconds the service asks to wait; zero, negative and unreadable hints count as none. */
+function retryAfter(headers: { get(name: string): string | null }, now: () => number): number | undefined {
+  const seconds = headers.get('retry-after')
+  const timeLeft = /TimeLeft:(\d+)/.exec(`${headers.get('x-ratelimit-user-api')},${headers.get('x-ratelimit-user')}`)?.[1]
+  const hints = [
+    Number(headers.get('x-acs-retry-after')),
+    seconds && /^\d+$/.test(seconds) ? Number(seconds) * 1000 : Date.parse(seconds ?? '') - now(),
+    Number(timeLeft),
+  ]
+  return hints.find((ms) => ms > 0)
+}
+
+function parseBody(text: string): Record<string, unknown> {
+  try {
+    const body: unknown = JSON.parse(text)
+    if (typeof body === 'object' && body !== null) return body as Record<string, unknown>
+  } catch {
+    // Not JSON. The parser's own text quotes the body, so it is dropped.
+  }
+  const body: Record<string, unknown> = {}
+  if (/^\s*<(\?xml|Error)/.test(text)) {
+    for (const [, name, value] of text.matchAll(/<(Code|Message|RequestId|HostId|Recommend)>([^<]*)</g)) body[name as string] = value
+  }
+  return body
+}
+
+/** One short line without tags, control characters, secrets and the string to sign, which some services quote whole. */
+function clean(text: string, secrets: readonly string[]): string {
+  let line = text.replace(/(server|client)? ?string to sign is.*$/is, 'the string to sign is left out here').replace(/<[^>]*>/g, ' ')
+  for (const secret of secrets) line = line.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***')
+  return line
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, MAX_MESSAGE)
+}
+
+const sentence = (text: string): string => text.replace(/[.\s]+$/, '')

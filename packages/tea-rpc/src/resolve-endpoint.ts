@@ -1,0 +1,81 @@
+import { invalidOption } from '@x/credentials-core'
+
+/** Where a request goes. */
+export interface Endpoint {
+  readonly protocol: 'https:' | 'http:'
+  /** Host with the port, when it is not the protocol's own. */
+  readonly host: string
+}
+
+/** What decides the host of a product. */
+export interface ResolveEndpointInput {
+  /** Host or URL; stands before everything else. */
+  readonly endpoint?: string | undefined
+  /** `HTTP` or `HTTPS`, in any case; for an endpoint without a scheme. Default `HTTPS`. */
+  readonly protocol?: string | undefined
+  readonly product?: string | undefined
+  readonly regionId?: string | undefined
+  readonly network?: string | undefined
+  readonly suffix?: string | undefined
+  /** `regional` hosts name the region, `central` ones do not. Default `regional`. */
+  readonly endpointRule?: 'regional' | 'central' | undefined
+}
+
+/**
+ * The host of a product: the `endpoint` given, else `<product>[-<suffix>][-<network>][.<region>].aliyuncs.com`.
+ *
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION` when neither can be built, or when `http` is asked for anything but loopback.
+ * @example resolveEndpoint({ product: 'ocr', regionId: 'cn-shanghai', network: 'vpc' }).host // 'ocr-vpc.cn-shanghai.aliyuncs.com'
+ */
+export function resolveEndpoint(input: ResolveEndpointInput): Endpoint {
+  if (input.endpoint) return parseEndpoint(input.endpoint, 'endpoint', input.protocol)
+  if (!input.product) throw invalidOption('endpoint', 'is missing', 'Pass the host of the service, such as ecs.cn-hangzhou.aliyuncs.com.')
+  const parts = [label(input.product, 'product'), label(input.suffix, 'suffix')]
+  if (input.network !== 'public') parts.push(label(input.network, 'network'))
+  const names = [parts.filter(Boolean).join('-')]
+  if (input.endpointRule !== 'central') {
+    if (!input.regionId) throw invalidOption('regionId', 'is missing', 'Pass a region such as cn-shanghai, or an endpoint.')
+    names.push(label(input.regionId, 'regionId'))
+  }
+  return parseEndpoint(`${names.join('.')}.aliyuncs.com`, 'endpoint', input.protocol)
+}
+
+/** Reads `host[:port]`, or a URL without a path. */
+export function parseEndpoint(text: string, field: string, protocol = 'HTTPS'): Endpoint {
+  const url = toUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${protocol.toLowerCase()}://${text}`)
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search ||
+    url.hash ||
+    url.username ||
+    url.password ||
+    /\s/.test(text)
+  ) {
+    throw invalidOption(field, 'is not a host', 'Pass host, host:port or a URL without path and login.')
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw invalidOption(field, 'asks for plain http, which sends credentials unprotected', 'Use https; http works for loopback hosts only.')
+  }
+  return { protocol: url.protocol as Endpoint['protocol'], host: url.host }
+}
+
+/** Whether a host, as `URL` normalises it, is this machine by its own text, without a look-up. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+}
+
+function toUrl(text: string): URL | undefined {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
+}
+
+function label(value: string | undefined, field: string): string {
+  if (value && !/^[\w-]+$/.test(value))
+    throw invalidOption(field, 'may hold letters, digits, _ and - only', 'Pass a plain name such as cn-shanghai.')
+  return value ?? ''
+}

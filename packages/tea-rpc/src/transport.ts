@@ -1,0 +1,2 @@
+export { createTransport } from '#transport'
+export type { Transport, TransportOptions } from './transport-options.ts'

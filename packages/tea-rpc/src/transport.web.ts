@@ -1,0 +1,125 @@
+import { AlibabaCloudError, type FetchLikeResponse } from '@x/credentials-core'
+import { closedError, readTimeoutError, redirectError, tooLargeError, toTransportError } from './transport-errors.ts'
+import { MAX_RESPONSE_BYTES, READ_TIMEOUT, type Transport, type TransportInit, type TransportOptions } from './transport-options.ts'
+
+const NODE_ONLY = [
+  'connectTimeout',
+  'httpProxy',
+  'httpsProxy',
+  'noProxy',
+  'maxIdleConns',
+  'key',
+  'cert',
+  'ca',
+  'ignoreSSL',
+  'tlsMinVersion',
+  'keepAlive',
+  'localAddr',
+] as const
+
+/**
+ * A transport on `fetch`: the one given in the options, else the platform's. Time limit, size limit and the refusal of redirects
+ * are added here; what only Node's own engine can do is refused by name.
+ *
+ * @throws AlibabaCloudError `ERR_RUNTIME_UNSUPPORTED` for an option that `fetch` cannot honour.
+ */
+export function createTransport(options: TransportOptions = {}): Transport {
+  const unusable = NODE_ONLY.find((name) => options[name] !== undefined)
+  if (unusable) {
+    throw new AlibabaCloudError(`Option ${unusable} cannot work through fetch.`, {
+      code: 'ERR_RUNTIME_UNSUPPORTED',
+      field: unusable,
+      hint: 'Leave it out, or use Node without the fetch option.',
+    })
+  }
+  // Bound to a name of its own: workerd refuses a global that is called as a method.
+  const send = options.fetch ?? globalThis.fetch
+  const limit = options.maxResponseBytes ?? MAX_RESPONSE_BYTES
+  let closed = false
+
+  const transport = async (url: string, init: TransportInit = {}): Promise<FetchLikeResponse> => {
+    if (closed) throw closedError()
+    const { host } = new URL(url)
+    const { readTimeout = options.readTimeout || READ_TIMEOUT, ...request } = init
+    const { signal } = request
+    signal?.throwIfAborted()
+    const exchange = new AbortController()
+    const onAbort = (): void => exchange.abort(signal?.reason)
+    signal?.addEventListener('abort', onAbort)
+    const timer = setTimeout(() => exchange.abort(readTimeoutError(host, readTimeout)), readTimeout)
+    const finish = (): void => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
+    }
+    // A `fetch` may settle late, or never, after its signal has aborted; the caller must not wait for it.
+    const aborted = new Promise<never>((_, reject) => {
+      exchange.signal.addEventListener('abort', () => reject(exchange.signal.reason))
+    })
+    aborted.catch(() => {})
+    const guard = async <T>(work: Promise<T>): Promise<T> => {
+      try {
+        return await Promise.race([work, aborted])
+      } catch (error) {
+        finish()
+        throw exchange.signal.aborted ? exchange.signal.reason : toTransportError(error, host, false)
+      }
+    }
+
+    const response = await guard(send(url, { ...request, redirect: 'manual', signal: exchange.signal }))
+    if (response.status < 200 || (response.status >= 300 && response.status < 400)) {
+      finish()
+      exchange.abort(redirectError(host, response.status))
+      throw exchange.signal.reason
+    }
+    const read = async (): Promise<Uint8Array<ArrayBuffer>> => {
+      const bytes = await guard(readBody(response, limit, host))
+      finish()
+      return bytes
+    }
+    return {
+      status: response.status,
+      headers: response.headers,
+      get body() {
+        // Whoever reads the stream limits it by the signal.
+        clearTimeout(timer)
+        return response.body
+      },
+      text: async () => new TextDecoder().decode(await read()),
+      arrayBuffer: async () => (await read()).buffer,
+    }
+  }
+  return Object.assign(transport, {
+    close: async () => {
+      closed = true
+    },
+  })
+}
+
+/** The whole body, given up as soon as it is larger than the limit. */
+async function readBody(response: FetchLikeResponse, limit: number, host: string): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const add = (chunk: Uint8Array): void => {
+    size += chunk.byteLength
+    if (size > limit) throw tooLargeError(host, limit)
+    chunks.push(chunk)
+  }
+  if (response.body) {
+    const reader = response.body.getReader()
+    try {
+      for (let part = await reader.read(); !part.done; part = await reader.read()) add(part.value)
+    } catch (error) {
+      reader.cancel().catch(() => {})
+      throw error
+    }
+  } else {
+    add(new Uint8Array(await response.arrayBuffer()))
+  }
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return whole
+}
