@@ -6,6 +6,7 @@ export default entries(
   'src/transport.ts',
   'src/hmac.web.ts',
   'src/hmac.node.ts',
+  'src/recovery.ts',
   'src/transport.web.ts',
   'src/transport.node.ts',
 )

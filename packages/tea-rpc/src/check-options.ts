@@ -1,9 +1,10 @@
 import { invalidOption } from '@x/credentials-core'
+import type { RuntimeOptions } from './config.ts'
 
 type Kind = 'string' | 'number' | 'boolean' | 'object' | 'function'
 
 /** The names an options object may have, by the type of their values. `any` names take more than one type. */
-export type OptionNames = Readonly<Partial<Record<Kind | 'any', string>>>
+type OptionNames = Readonly<Partial<Record<Kind | 'any', string>>>
 
 const CONNECTION = {
   string: 'httpProxy httpsProxy noProxy key cert ca socks5Proxy socks5NetWork ',
@@ -11,7 +12,7 @@ const CONNECTION = {
 }
 
 /** The members of `Config`. */
-export const CONFIG_NAMES: OptionNames = {
+const CONFIG_NAMES: OptionNames = {
   string: `${CONNECTION.string}accessKeyId accessKeySecret securityToken bearerToken endpoint regionId network suffix protocol method userAgent endpointType openPlatformEndpoint signatureVersion signatureAlgorithm type tlsMinVersion`,
   number: CONNECTION.number,
   boolean: 'disableHttp2',
@@ -21,11 +22,24 @@ export const CONFIG_NAMES: OptionNames = {
 }
 
 /** The members of `RuntimeOptions`. */
-export const RUNTIME_NAMES: OptionNames = {
+const RUNTIME_NAMES: OptionNames = {
   string: `${CONNECTION.string}backoffPolicy localAddr`,
   number: `${CONNECTION.number}maxAttempts backoffPeriod deadline`,
   boolean: 'autoretry ignoreSSL keepAlive',
   object: 'extendsParameters signal',
+}
+
+export function checkConfig(config: object): void {
+  checkOptions(config, CONFIG_NAMES)
+}
+
+export function checkRuntime(runtime: RuntimeOptions): void {
+  checkOptions(runtime, RUNTIME_NAMES)
+  const { maxAttempts, backoffPolicy } = runtime
+  if (maxAttempts === 0) throw invalidOption('maxAttempts', 'is 0', 'It counts every request, the first included.')
+  if (backoffPolicy && !/^(no|fixed|random|exponential|exponential_random)$/.test(backoffPolicy)) {
+    throw invalidOption('backoffPolicy', 'is not known', 'Use no, fixed, random, exponential or exponential_random.')
+  }
 }
 
 /**
@@ -33,7 +47,7 @@ export const RUNTIME_NAMES: OptionNames = {
  *
  * @throws AlibabaCloudError `ERR_INVALID_OPTION` naming the field; for a snake_case name it says the camelCase one.
  */
-export function checkOptions(options: object, names: OptionNames): void {
+function checkOptions(options: object, names: OptionNames): void {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue
     const kind = Object.entries(names).find(([, list]) => ` ${list} `.includes(` ${name} `))?.[0]

@@ -1,5 +1,5 @@
 import { type CredentialProvider, fromAccessKey, fromBearer, fromSts, invalidOption, toProvider } from '@x/credentials-core'
-import { CONFIG_NAMES, checkOptions, RUNTIME_NAMES } from './check-options.ts'
+import { checkConfig, checkRuntime } from './check-options.ts'
 import type { Config, RuntimeOptions } from './config.ts'
 import { isBrowser } from './is-browser.ts'
 import type { RpcClient } from './rpc-client.ts'
@@ -23,7 +23,7 @@ import { VERSION } from './version.ts'
  */
 export function createRpcClient(config: Config): RpcClient {
   if (!config) throw invalidOption('config', 'is missing', 'Pass an object with credential, or accessKeyId and accessKeySecret.')
-  checkOptions(config, CONFIG_NAMES)
+  checkConfig(config)
   const { now = Date.now, nonce = () => crypto.randomUUID(), sleep = defaultSleep } = config
   const transports = createTransports(config)
   const sendRequest = createSender({
@@ -40,7 +40,7 @@ export function createRpcClient(config: Config): RpcClient {
   let closed = false
   const send: typeof sendRequest = async (request, runtime) => {
     if (closed) throw closedError()
-    checkOptions(runtime, RUNTIME_NAMES)
+    checkRuntime(runtime)
     return sendRequest(request, runtime)
   }
   return {

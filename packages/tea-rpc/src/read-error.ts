@@ -1,4 +1,5 @@
-import { RpcError } from './rpc-error.ts'
+// By the public name: this file is a bundle of its own, and the class must be the one that users know.
+import { RpcError } from '@x/tea-rpc'
 
 const MAX_MESSAGE = 300
 

@@ -1,22 +1,19 @@
 import {
-  type AlibabaCloudError,
-  type Attempt,
+  AlibabaCloudError,
   type CredentialProvider,
   type Credentials,
   CredentialsError,
+  type FetchLikeResponse,
   isAlibabaCloudError,
 } from '@x/credentials-core'
 import { limitCall } from './call-limits.ts'
-import { createClockOffsets } from './clock-offsets.ts'
 import type { RuntimeOptions } from './config.ts'
 import { prepareRequest, type RequestDefaults } from './prepare-request.ts'
 import { readAll } from './read-all.ts'
 import { readAnswer } from './read-answer.ts'
-import { readError } from './read-error.ts'
-import { createRetryBudget, retryPolicy } from './retry.ts'
+import type { CallRecovery, FailedRequest, Recovery } from './recovery.ts'
 import type { RpcRequest, RpcResponse } from './rpc-client.ts'
 import { signRequest } from './sign-request.ts'
-import type { TransportInit } from './transport-options.ts'
 import type { Transports } from './transports.ts'
 
 /** What a client sends with. */
@@ -33,73 +30,78 @@ type Outcome = { readonly response: RpcResponse } | { readonly error: AlibabaClo
 
 /**
  * Makes the function that sends one request with all its attempts. Every attempt takes a new snapshot of the credentials, a new
- * nonce and a new time stamp. What went wrong decides what happens next: a wrong clock and a rejected key are mended and tried
- * again once each; transient failures are tried again by the retry policy while the client's budget lasts; all else is final.
+ * nonce and a new time stamp. Whether there is another attempt is the matter of `recovery.ts`.
  */
 export function createSender(parts: SenderParts): (request: RpcRequest, runtime: RuntimeOptions) => Promise<RpcResponse> {
-  const { provider, now, nonce, sleep } = parts
-  const budget = createRetryBudget()
-  const clocks = createClockOffsets(now)
+  const { provider, now, nonce } = parts
+  let recovery: Recovery | undefined
+
+  /** Nothing when it cannot be loaded, as in a page that has gone offline: then the first failure stands. */
+  const loadRecovery = async (): Promise<typeof import('./recovery.ts') | undefined> => {
+    const loaded = await import('#recovery').catch(() => undefined)
+    recovery ??= loaded?.createRecovery(parts)
+    return loaded
+  }
+
+  const refusal = async (answer: FetchLikeResponse, failed: FailedRequest): Promise<AlibabaCloudError> => {
+    const text = await answer.text()
+    const loaded = await loadRecovery()
+    return (
+      loaded?.readError(answer.status, answer.headers, text, failed) ??
+      new AlibabaCloudError(`${failed.action} was refused by ${failed.host} (status ${answer.status}).`, { code: 'ERR_SERVICE' })
+    )
+  }
 
   return async (request, runtime) => {
+    const { action } = request
     runtime.signal?.throwIfAborted()
-    const policy = retryPolicy(runtime)
     const transport = parts.transports.get(runtime)
     // A body is hashed, and sent again when a request is retried, so a stream is read once, here.
     const body = request.bodyType === 'stream' ? await readAll(request.body, runtime.signal) : request.body
     const prepared = prepareRequest({ ...request, body }, runtime, parts)
     const { host } = prepared.endpoint
     const limits = limitCall(runtime, host)
-    const attempts: Attempt[] = []
-    let clockMended = false
-    let rejectedKeyId: string | undefined
+    const { signal } = limits
+    let call: CallRecovery | undefined
 
     const attempt = async (credentials: Credentials | undefined, offset: number): Promise<Outcome> => {
       try {
         const { url, ...init } = await signRequest(prepared, credentials, now() + offset, nonce())
-        const answer = await transport(url, { ...init, signal: limits.signal, readTimeout: runtime.readTimeout } as TransportInit)
+        const answer = await transport(url, { ...init, signal, readTimeout: runtime.readTimeout || undefined })
         if (answer.status < 300)
           return { response: { statusCode: answer.status, headers: answer.headers, body: await readAnswer(answer, request, host) } }
-        const error = readError(answer.status, answer.headers, await answer.text(), {
-          host,
-          action: request.action,
-          secrets: secretsOf(credentials),
-          now,
-        })
-        return { error, serverDate: answer.headers.get('date') }
+        return {
+          error: await refusal(answer, { host, action, secrets: secretsOf(credentials), now }),
+          serverDate: answer.headers.get('date'),
+        }
       } catch (error) {
-        if (limits.signal.aborted || !isAlibabaCloudError(error)) throw error
+        if (signal.aborted || !isAlibabaCloudError(error)) throw error
         return { error }
       }
     }
 
     try {
       for (;;) {
-        const credentials = await resolveCredentials(provider, request, limits.signal, rejectedKeyId)
+        const credentials = await resolveCredentials(provider, request, signal, call?.rejectedKeyId)
         const started = now()
-        const offset = clocks.offset(host)
+        const offset = recovery?.offset(host) ?? 0
         const outcome = await attempt(credentials, offset)
         if ('response' in outcome) {
-          if (attempts.length === 0) budget.refill()
+          if (!call) recovery?.succeeded()
           return outcome.response
         }
-        const { error } = outcome
-        const { statusCode, serviceCode } = error as { statusCode?: number; serviceCode?: string }
-        attempts.push({ host, action: request.action, status: statusCode, code: serviceCode ?? error.code, ms: now() - started })
-        Object.assign(error, { attempts })
-        if (!clockMended && serviceCode === 'InvalidTimeStamp.Expired' && clocks.learn(host, offset, outcome.serverDate)) {
-          clockMended = true
-        } else if (rejectedKeyId === undefined && credentials?.accessKeyId && isKeyRejection(serviceCode)) {
-          rejectedKeyId = credentials.accessKeyId
-          const fresh = await resolveCredentials(provider, request, limits.signal, rejectedKeyId)
-          if (fresh?.accessKeyId === rejectedKeyId) throw error
-        } else {
-          if (!error.retryable || attempts.length >= policy.maxAttempts || !budget.spend(error)) throw error
-          await sleep(policy.delay(attempts.length, error), limits.signal)
-        }
+        if (!recovery) await loadRecovery()
+        call ??= recovery?.forCall(runtime, {
+          host,
+          action,
+          signal,
+          renew: (rejected) => resolveCredentials(provider, request, signal, rejected),
+        })
+        if (!call) throw outcome.error
+        await call.again({ ...outcome, started, offset, credentials })
       }
     } catch (error) {
-      if (limits.expired && error === limits.expired) Object.assign(limits.expired, { attempts })
+      if (limits.expired && error === limits.expired) Object.assign(limits.expired, { attempts: call?.attempts ?? [] })
       throw error
     } finally {
       limits.end()
@@ -122,11 +124,6 @@ async function resolveCredentials(
     })
   }
   return provider({ signal, rejectedKeyId })
-}
-
-/** Codes that say that these very keys are over, so that newer ones may work (R25). */
-function isKeyRejection(serviceCode: string | undefined): boolean {
-  return /^(InvalidSecurityToken|InvalidAccessKeyId)\b/.test(serviceCode ?? '')
 }
 
 function secretsOf(credentials: Credentials | undefined): string[] {

@@ -1,0 +1,20 @@
+// Runs every example against the emulator. An example's expected.txt lists what must be found in its output, one pattern a line.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, runCommand } from '../lib/run-command.mjs'
+import { withEmulator } from '../lib/with-emulator.mjs'
+
+let failed = 0
+await withEmulator(async ({ env }) => {
+  for (const name of readdirSync(join(root, 'examples')).sort()) {
+    const folder = join(root, 'examples', name)
+    if (!existsSync(join(folder, 'package.json'))) continue
+    const { code, output } = await runCommand('node', ['main.ts'], { cwd: folder, env: { PATH: process.env.PATH, HOME: folder, ...env }, timeoutMs: 120_000 })
+    const expected = readFileSync(join(folder, 'expected.txt'), 'utf8').trim().split('\n')
+    const missing = expected.filter((pattern) => !new RegExp(pattern, 'u').test(output))
+    const passed = code === 0 && missing.length === 0
+    if (!passed) failed++
+    console.log(passed ? `${name}: passed` : `${name}: exit code ${code}, without ${missing.join(' | ')}\n${output}`)
+  }
+})
+process.exitCode = failed > 0 ? 1 : 0

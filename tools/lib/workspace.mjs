@@ -1,0 +1,39 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './run-command.mjs'
+
+export const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'))
+
+/** The published packages: folder, path and manifest of each. */
+export function packages() {
+  return readdirSync(join(root, 'packages'))
+    .filter((folder) => existsSync(join(root, 'packages', folder, 'package.json')))
+    .map((folder) => {
+      const path = join(root, 'packages', folder)
+      return { folder, path, manifest: readJson(join(path, 'package.json')) }
+    })
+}
+
+/** All files below a folder, as paths relative to it. */
+export function filesBelow(folder) {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+}
+
+/** The paths that an exports, imports or bin entry leads to, whatever the conditions. */
+export function targets(entry) {
+  if (typeof entry === 'string') return [entry]
+  return Object.values(entry ?? {}).flatMap(targets)
+}
+
+/** The same entry without the condition that leads to the sources. */
+export function withoutSource(entry) {
+  if (typeof entry !== 'object' || entry === null) return entry
+  return Object.fromEntries(
+    Object.entries(entry)
+      .filter(([name]) => name !== 'x-source')
+      .map(([name, value]) => [name, withoutSource(value)]),
+  )
+}
