@@ -1,0 +1,31 @@
+import type { RpcOperation, RuntimeOptions } from '@x/tea-rpc'
+import type { OcrClient } from './ocr-client.ts'
+
+/**
+ * An operation as a function: `recognizeX(client, request, runtime?)`. Its facts are data under `operation`, so that helpers such as
+ * `waitForJob` take the function itself.
+ *
+ * Rejects with `RpcError` when the service refuses, `TransportError` when no usable answer came, `CredentialsError` when there are no
+ * credentials, `ERR_INVALID_OPTION` for a file field that holds no file, `ERR_INPUT_LIMIT` or `ERR_TOO_LARGE` for a file that is empty
+ * or too large, `ERR_UPLOAD` when the upload of a file is refused, and with the signal's own reason when it aborts.
+ */
+export interface Operation<Q extends object, S extends object> {
+  (client: OcrClient, request: Q, runtime?: RuntimeOptions): Promise<S>
+  readonly operation: RpcOperation
+}
+
+/**
+ * Makes the function of an operation of OCR 2019-12-30 from its facts. What the facts leave out is the same for all: version, product,
+ * method POST.
+ *
+ * @param encode Changes the request before it is sent, for parameters with an encoding of their own.
+ */
+export function defineOperation<Q extends object, S extends object>(
+  facts: Pick<RpcOperation, 'action'> & Partial<RpcOperation>,
+  encode: (request: Q) => object = (request) => request,
+): Operation<Q, S> {
+  const operation: RpcOperation = { version: '2019-12-30', product: 'ocr', method: 'POST', ...facts }
+  const call = (client: OcrClient, request: Q, runtime?: RuntimeOptions): Promise<S> =>
+    client.call<object, S>(operation, encode(request), runtime)
+  return Object.assign(call, { operation })
+}

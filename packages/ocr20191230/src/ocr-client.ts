@@ -1,0 +1,53 @@
+import { type Config, createRpcClient, type RpcClient, type RpcOperation, type RuntimeOptions } from '@x/tea-rpc'
+import { fileFields } from './file-fields.ts'
+
+/** What operations are called with: `createOcrClient` makes one, and `Client` is one. */
+export interface OcrClient {
+  /** Calls an operation by its facts: uploads the files of the request that need it, then sends it. */
+  call<Q extends object, S extends object>(operation: RpcOperation, request: Q, runtime?: RuntimeOptions): Promise<S>
+  /** The client underneath, for calls that are not of this product. */
+  readonly rpc: RpcClient
+  /** Closes the connections; later calls reject with `ERR_CLOSED`. */
+  close(): Promise<void>
+}
+
+/**
+ * Makes a client of the OCR service for operations as functions, of which only those that are used get into a bundle.
+ *
+ * @param config As for every product; `regionId` is `cn-shanghai` by default, the region that has the whole product.
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION` at once for a setting that cannot work, naming the field.
+ * @example
+ * const client = createOcrClient({ credential: fromEnv() })
+ * const { data } = await recognizeTrainTicket(client, { imageURL: fileFrom('ticket.jpg') })
+ */
+export function createOcrClient(config: Config): OcrClient {
+  return ocrClientOver(createRpcClient(config && { ...config, regionId: config.regionId || 'cn-shanghai' }))
+}
+
+/** An OCR client on an RPC client that exists already. */
+export function ocrClientOver(rpc: RpcClient): OcrClient {
+  return {
+    rpc,
+    close: () => rpc.close(),
+    async call<Q extends object, S extends object>(operation: RpcOperation, given: Q, runtime: RuntimeOptions = {}): Promise<S> {
+      const { request, pending } = fileFields(given, operation.files ?? [])
+      if (pending.length === 0) return rpc.call<object, S>(operation, request, runtime)
+      // Loaded for files only, so that calls with addresses stay small. The import of our own name makes it a file of its own.
+      const { uploadFiles } = await import('@x/ocr20191230/upload')
+      const { now } = rpc.settings
+      const started = now()
+      const addresses = await uploadFiles(
+        { rpc },
+        pending.map(({ file }) => file),
+        { ...runtime, operation },
+      )
+      pending.forEach(({ put }, index) => {
+        put(addresses[index] as string)
+      })
+      // The caller's deadline holds for uploads and call together.
+      const { deadline } = runtime
+      const left = deadline === undefined ? {} : { deadline: Math.max(1, deadline - (now() - started)) }
+      return rpc.call<object, S>(operation, request, { ...runtime, ...left })
+    },
+  }
+}

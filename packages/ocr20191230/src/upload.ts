@@ -1,0 +1,1 @@
+export { type UploadOptions, uploadFile, uploadFiles } from './upload-file.ts'

@@ -1,0 +1,105 @@
+import { AlibabaCloudError, isAlibabaCloudError } from '@x/credentials-core'
+import { fromWire, RpcError, type RpcOperation, type RuntimeOptions } from '@x/tea-rpc'
+import type { Operation } from './define-operation.ts'
+import type { OcrClient } from './ocr-client.ts'
+import { type GetAsyncJobResultData, getAsyncJobResult } from './operations/get-async-job-result.ts'
+
+/** State of a job: `QUEUING`, `PROCESSING`, `PROCESS_SUCCESS`, … The service may add to them. */
+export type JobStatus = NonNullable<GetAsyncJobResultData['status']>
+
+/** How to wait for a job. */
+export interface WaitForJobOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Called after each look at the job with its state; `undefined` when the service named none. */
+  readonly onProgress?: ((status: JobStatus | undefined) => void) | undefined
+  /** Milliseconds to wait at most. Default 600000. */
+  readonly deadline?: number | undefined
+  /** Milliseconds between two looks, give or take a fifth. Default 5000, as the service advises. */
+  readonly pollInterval?: number | undefined
+  /** Settings of each look. */
+  readonly runtime?: RuntimeOptions | undefined
+}
+
+const DEADLINE = 600_000
+const POLL_INTERVAL = 5_000
+const LOOK_DEADLINE = 60_000
+/** The last look is this many milliseconds before the deadline, so that its answer can come in time. */
+const LAST_LOOK = 1_000
+const FAILED = ['PROCESS_FAILED', 'TIMEOUT_FAILED', 'LIMIT_RETRY_FAILED', 'JOB_CANCELED']
+
+/**
+ * Waits until a job has ended and answers its result, which has the type of the `data` of the operation that started it.
+ *
+ * @param operation The operation that started the job.
+ * @param requestId The `requestId` that it answered. Waiting can be taken up again with it, in another process too.
+ * @throws RpcError `ERR_JOB_FAILED` when the job failed, with the job's own code in `serviceCode`.
+ * @throws AlibabaCloudError `ERR_TIMEOUT` at the deadline, `ERR_BAD_RESPONSE` for a result that is not JSON, and what calls throw. A look
+ * that fails for a moment does not end the waiting.
+ * @example
+ * const { requestId } = await recognizeVideoCharacter(client, { videoURL: fileFrom('clip.mp4') })
+ * const { frames } = await waitForJob(client, recognizeVideoCharacter, requestId)
+ */
+export async function waitForJob<Q extends object, S extends { data?: object | undefined }>(
+  client: OcrClient,
+  { operation }: Operation<Q, S>,
+  requestId: string,
+  options: WaitForJobOptions = {},
+): Promise<NonNullable<S['data']>> {
+  const { onProgress, deadline = DEADLINE, pollInterval = POLL_INTERVAL, runtime, signal = runtime?.signal } = options
+  const { now, sleep } = client.rpc.settings
+  const end = now() + deadline
+  const job = `Job ${requestId} of ${operation.action}`
+  let status: JobStatus | undefined
+  let cause: unknown
+  for (;;) {
+    try {
+      const limit = Math.max(1, Math.min(end - now(), runtime?.deadline ?? LOOK_DEADLINE))
+      const look = await getAsyncJobResult(client, { jobId: requestId }, { ...runtime, signal, deadline: limit })
+      // Any member can be null.
+      const data = look.data ?? {}
+      status = data.status
+      cause = undefined
+      onProgress?.(status)
+      if (status === 'PROCESS_SUCCESS') return parseResult(job, data.result, operation) as NonNullable<S['data']>
+      if (status && FAILED.includes(status)) throw jobFailed(job, status, data, look.requestId)
+    } catch (error) {
+      if (!isAlibabaCloudError(error) || !error.retryable) throw error
+      cause = error
+    }
+    const left = end - now()
+    if (left <= LAST_LOOK) break
+    await sleep(Math.min(pollInterval * (0.8 + 0.4 * Math.random()), left - LAST_LOOK), signal)
+  }
+  throw new AlibabaCloudError(`${job} did not end within ${deadline} ms (last state: ${status ?? 'unknown'}).`, {
+    code: 'ERR_TIMEOUT',
+    retryable: true,
+    hint: 'Call waitForJob again with the same id to go on waiting.',
+    cause,
+  })
+}
+
+/** The parser's own error is left out: it quotes the text. */
+function parseResult(job: string, text: string | undefined, { maps }: RpcOperation): object {
+  try {
+    const result: unknown = JSON.parse(text ?? '')
+    if (typeof result === 'object' && result && !Array.isArray(result)) return fromWire(result, maps, 'Data') as object
+  } catch {
+    // Thrown below.
+  }
+  throw new AlibabaCloudError(`${job} succeeded, but its result is not a JSON object.`, {
+    code: 'ERR_BAD_RESPONSE',
+    hint: 'getAsyncJobResult gives the text as it is.',
+  })
+}
+
+function jobFailed(job: string, status: JobStatus, { errorCode, errorMessage }: GetAsyncJobResultData, requestId: string): RpcError {
+  const serviceCode = errorCode || status
+  return new RpcError(`${job} ended with ${status}${errorCode ? `, ${errorCode}` : ''}.`, {
+    code: 'ERR_JOB_FAILED',
+    statusCode: 200,
+    serviceCode,
+    serviceMessage: (errorMessage ?? '').replace(/\s+/g, ' ').slice(0, 300),
+    requestId,
+    hint: status === 'LIMIT_RETRY_FAILED' ? 'Start the job again later.' : undefined,
+  })
+}
