@@ -166,26 +166,17 @@ function descriptor(operation: SpecOperation): string {
   const query = params.filter((parameter) => parameter.position === 'Query').map((parameter) => parameter.name)
   const files = filesOf(params)
   const maps = mapsOf(response)
+  const json = params.filter((parameter) => parameter.serialization === 'json').map((parameter) => `${parameter.name}: 'json'`)
   const facts = [
     `action: '${name}'`,
     ...(method === 'POST' ? [] : [`method: '${method}'`]),
     ...(query.length > 0 ? [`query: ${listOf(query)}`] : []),
     ...(files.length > 0 ? [`files: ${listOf(files)}`] : []),
+    ...(json.length > 0 ? [`styles: { ${json.join(', ')} }`] : []),
     ...(maps.length > 0 ? [`maps: ${listOf(maps)}`] : []),
   ]
   checkRequestNames(name, params)
-  const json = params.filter((parameter) => parameter.serialization === 'json')
-  return `{ ${facts.join(', ')} }${json.length > 0 ? `, ${encoder(json)}` : ''}`
-}
-
-/** A function that makes one JSON text, with wire names, of each list that is sent so. */
-function encoder(parameters: readonly Parameter[]): string {
-  const texts = parameters.map((parameter) => {
-    const member = memberName(parameter.name)
-    const items = membersOf(parameter.items ?? { type: 'object' }).map(([name]) => `${name}: item.${memberName(name)}`)
-    return `${member}: request.${member} && JSON.stringify(request.${member}.map((item) => ({ ${items.join(', ')} })))`
-  })
-  return `(request) => ({ ...request, ${texts.join(', ')} })`
+  return `{ ${facts.join(', ')} }`
 }
 
 /** Wire paths of the parameters that take a file, such as `Tasks[].ImageURL`. */

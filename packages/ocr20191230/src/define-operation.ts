@@ -17,15 +17,11 @@ export interface Operation<Q extends object, S extends object> {
 /**
  * Makes the function of an operation of OCR 2019-12-30 from its facts. What the facts leave out is the same for all: version, product,
  * method POST.
- *
- * @param encode Changes the request before it is sent, for parameters with an encoding of their own.
  */
 export function defineOperation<Q extends object, S extends object>(
   facts: Pick<RpcOperation, 'action'> & Partial<RpcOperation>,
-  encode: (request: Q) => object = (request) => request,
 ): Operation<Q, S> {
   const operation: RpcOperation = { version: '2019-12-30', product: 'ocr', method: 'POST', ...facts }
-  const call = (client: OcrClient, request: Q, runtime?: RuntimeOptions): Promise<S> =>
-    client.call<object, S>(operation, encode(request), runtime)
+  const call = (client: OcrClient, request: Q, runtime?: RuntimeOptions): Promise<S> => client.call<Q, S>(operation, request, runtime)
   return Object.assign(call, { operation })
 }

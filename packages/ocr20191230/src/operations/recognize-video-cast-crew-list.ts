@@ -11,19 +11,17 @@ import type { FileInput } from '../file-input.ts'
  * of the same name of the product videorecog (2020-03-20).
  */
 export const recognizeVideoCastCrewList: Operation<RecognizeVideoCastCrewListRequest, RecognizeVideoCastCrewListResponse> =
-  /* @__PURE__ */ defineOperation(
-    {
-      action: 'RecognizeVideoCastCrewList',
-      files: ['VideoUrl'],
-      maps: [
-        'Data.CastResults[].DetailInfo',
-        'Data.SubtitlesResults[].SubtitlesAllResults',
-        'Data.SubtitlesResults[].SubtitlesChineseResults',
-        'Data.SubtitlesResults[].SubtitlesEnglishResults',
-      ],
-    },
-    (request) => ({ ...request, params: request.params && JSON.stringify(request.params.map((item) => ({ Type: item.type }))) }),
-  )
+  /* @__PURE__ */ defineOperation({
+    action: 'RecognizeVideoCastCrewList',
+    files: ['VideoUrl'],
+    styles: { Params: 'json' },
+    maps: [
+      'Data.CastResults[].DetailInfo',
+      'Data.SubtitlesResults[].SubtitlesAllResults',
+      'Data.SubtitlesResults[].SubtitlesChineseResults',
+      'Data.SubtitlesResults[].SubtitlesEnglishResults',
+    ],
+  })
 
 /** What `recognizeVideoCastCrewList` is asked. */
 export interface RecognizeVideoCastCrewListRequest {
