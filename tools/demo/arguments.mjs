@@ -37,5 +37,6 @@ async function checkPicture(path) {
   })
   if (!facts.isFile()) throw new Error(`${path} is not a file.`)
   if (facts.size === 0) throw new Error(`${path} is empty.`)
-  if (facts.size > MAX_BYTES) throw new Error(`${path} has ${(facts.size / 2 ** 20).toFixed(1)} MB; the service reads pictures up to 3 MB. Scale it down.`)
+  if (facts.size > MAX_BYTES)
+    throw new Error(`${path} has ${(facts.size / 2 ** 20).toFixed(1)} MB; the service reads pictures up to 3 MB. Scale it down.`)
 }

@@ -19,7 +19,10 @@ try {
 /** Builds the demo's packages; an unchanged tree is a matter of milliseconds. */
 function build() {
   return new Promise((resolve, reject) => {
-    const turbo = spawn('turbo', ['run', 'build', '--filter=@x/demo...', '--output-logs=errors-only'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const turbo = spawn('turbo', ['run', 'build', '--filter=@x/demo...', '--output-logs=errors-only'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let output = ''
     const keep = (chunk) => {
       output += chunk
@@ -27,6 +30,8 @@ function build() {
     turbo.stdout.on('data', keep)
     turbo.stderr.on('data', keep)
     turbo.on('error', reject)
-    turbo.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`the build failed.\n${output.split('\n').slice(-40).join('\n')}`))))
+    turbo.on('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`the build failed.\n${output.split('\n').slice(-40).join('\n')}`)),
+    )
   })
 }

@@ -13,7 +13,11 @@ export async function readPicture({ picture, live, port, output }) {
   const client = createOcrClient({ credential: fromDefaultChain(chain), ...placesOf(emulator) })
   try {
     await tellWhere(emulator, chain)
-    const reading = recognizeCharacter(client, { imageURL: fileFrom(picture), minHeight: 10, outputProbability: true }, { readTimeout: 60_000 })
+    const reading = recognizeCharacter(
+      client,
+      { imageURL: fileFrom(picture), minHeight: 10, outputProbability: true },
+      { readTimeout: 60_000 },
+    )
     const response = await progress('Reading the picture', reading)
     const lines = response.data?.results ?? []
     console.log(`Text of ${relative(process.cwd(), picture)}:\n`)

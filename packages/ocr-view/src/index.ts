@@ -1,0 +1,1 @@
+export { type OverlayImage, type OverlayLine, type OverlayOptions, type OverlayResponse, renderOverlay } from './render-overlay.ts'

@@ -1,0 +1,90 @@
+/** Type and size of a picture, as its own bytes tell them. */
+export interface PictureFacts {
+  /** Media type, such as `image/png`. */
+  readonly type: string
+  /** Pixels. */
+  readonly width: number
+  readonly height: number
+}
+
+/**
+ * Reads type and size from the first bytes of a PNG, JPEG, GIF, BMP or WebP picture; nothing when they are none of these. A JPEG that is
+ * turned by its EXIF data has the size it has on the screen.
+ */
+export function pictureFacts(bytes: Uint8Array): PictureFacts | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  try {
+    return png(view) ?? gif(view) ?? bmp(view) ?? webp(view) ?? jpeg(view)
+  } catch (error) {
+    // Cut off in the middle of its head.
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+function png(view: DataView): PictureFacts | undefined {
+  if (view.getUint32(0) !== 0x89504e47) return undefined
+  return { type: 'image/png', width: view.getUint32(16), height: view.getUint32(20) }
+}
+
+function gif(view: DataView): PictureFacts | undefined {
+  if (text(view, 0, 3) !== 'GIF') return undefined
+  return { type: 'image/gif', width: view.getUint16(6, true), height: view.getUint16(8, true) }
+}
+
+function bmp(view: DataView): PictureFacts | undefined {
+  if (text(view, 0, 2) !== 'BM') return undefined
+  // A negative height says that the rows stand from top to bottom.
+  return { type: 'image/bmp', width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) }
+}
+
+function webp(view: DataView): PictureFacts | undefined {
+  if (text(view, 0, 4) !== 'RIFF' || text(view, 8, 4) !== 'WEBP') return undefined
+  const type = 'image/webp'
+  switch (text(view, 12, 4)) {
+    case 'VP8 ':
+      return { type, width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff }
+    case 'VP8L': {
+      const bits = view.getUint32(21, true)
+      return { type, width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1 }
+    }
+    default:
+      return { type, width: (view.getUint32(24, true) & 0xffffff) + 1, height: (view.getUint32(26, true) >>> 8) + 1 }
+  }
+}
+
+function jpeg(view: DataView): PictureFacts | undefined {
+  if (view.getUint16(0) !== 0xffd8) return undefined
+  let turned = false
+  for (let at = 2; ; at += 2 + view.getUint16(at + 2)) {
+    const marker = view.getUint16(at)
+    if (marker === 0xffe1) turned = orientation(view, at + 4) > 4
+    // The frame headers, less those of the tables that share their range.
+    if (marker >= 0xffc0 && marker <= 0xffcf && ![0xffc4, 0xffc8, 0xffcc].includes(marker)) {
+      const size = [view.getUint16(at + 7), view.getUint16(at + 5)] as const
+      const [width, height] = turned ? [size[1], size[0]] : size
+      return { type: 'image/jpeg', width, height }
+    }
+    if (marker < 0xffc0) return undefined
+  }
+}
+
+/** The EXIF orientation, 1 to 8; above 4 the picture lies on its side. */
+function orientation(view: DataView, at: number): number {
+  if (text(view, at, 4) !== 'Exif') return 1
+  const head = at + 6
+  const little = view.getUint16(head) === 0x4949
+  const directory = head + view.getUint32(head + 4, little)
+  const entries = view.getUint16(directory, little)
+  for (let entry = 0; entry < entries; entry++) {
+    const tag = directory + 2 + entry * 12
+    if (view.getUint16(tag, little) === 0x0112) return view.getUint16(tag + 8, little)
+  }
+  return 1
+}
+
+function text(view: DataView, at: number, length: number): string {
+  let characters = ''
+  for (let index = at; index < at + length; index++) characters += String.fromCharCode(view.getUint8(index))
+  return characters
+}

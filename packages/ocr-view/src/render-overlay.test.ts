@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { pictureFacts } from './picture-facts.ts'
+import { type OverlayLine, renderOverlay } from './render-overlay.ts'
+
+const image = { href: 'picture.png', width: 200, height: 100 }
+const page = (...results: OverlayLine[]): string => renderOverlay({ image, response: { data: { results } } })
+const box = { left: 10, top: 20, width: 40, height: 10 }
+
+describe('renderOverlay', () => {
+  it('draws a box for each line, and lists the lines with their confidence', () => {
+    const html = page({ text: 'first', probability: 0.991, textRectangles: box }, { text: 'second', textRectangles: { ...box, top: 50 } })
+    expect(html).toContain('points="10,20 50,20 50,30 10,30"')
+    expect(html).toContain('<span>first</span> <small>99 %</small>')
+    expect(html).toContain('<li id="l1" class="unknown"><span>second</span> <small></small></li>')
+    expect(html).toContain('2 lines')
+  })
+
+  it('turns a box about its middle by its angle, clockwise', () => {
+    expect(page({ text: 'x', textRectangles: { ...box, angle: 90 } })).toContain('points="35,5 35,45 25,45 25,5"')
+  })
+
+  it('takes the corners of the service where there are any', () => {
+    const pos = [
+      { x: 1, y: 2 },
+      { x: 3, y: 4 },
+      { x: 5, y: 6 },
+      { x: 7, y: 8 },
+    ]
+    expect(page({ text: 'x', textRectangles: { ...box, angle: 45, pos } })).toContain('points="1,2 3,4 5,6 7,8"')
+  })
+
+  it('colours by confidence, also when it comes as text', () => {
+    const html = page(...['0.99', 0.9, 0.2, null].map((probability) => ({ text: 'x', probability, textRectangles: box })))
+    expect([...html.matchAll(/<polygon id="b\d" class="(\w+)"/g)].map(([, name]) => name)).toEqual(['high', 'middle', 'low', 'unknown'])
+  })
+
+  it('never lets text or an address become markup', () => {
+    const evil = `</title></svg><script>alert(1)</script>"'&`
+    const html = renderOverlay({
+      image: { ...image, href: `x" onerror="alert(1)` },
+      response: { data: { results: [{ text: evil, textRectangles: box }] } },
+      title: evil,
+    })
+    expect(html).not.toMatch(/<script|"\s+onerror=/)
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;')
+  })
+
+  it('shows a picture without text, and leaves out lines without a place', () => {
+    expect(page({ text: 'nowhere' })).toContain('0 lines')
+    expect(renderOverlay({ image, response: {} })).toContain('0 lines')
+    expect(page({ text: 'x', textRectangles: { left: Number.NaN } })).toContain('0 lines')
+  })
+
+  it('puts the bytes of a picture into the page, with the type and size they have', () => {
+    const bytes = readFileSync(new URL('../test/__fixtures__/receipt.png', import.meta.url))
+    const html = renderOverlay({ image: { bytes }, response: {} })
+    expect(html).toContain('viewBox="0 0 900 600"')
+    const [, encoded] = /href="data:image\/png;base64,([^"]+)"/.exec(html) ?? []
+    expect(Buffer.from(encoded as string, 'base64').equals(bytes)).toBe(true)
+  })
+
+  it('says what to do about bytes that are no picture', () => {
+    expect(() =>
+      renderOverlay({ image: { bytes: new TextEncoder().encode('not a picture at all, but long enough') }, response: {} }),
+    ).toThrow('Pass its width and height')
+    expect(renderOverlay({ image: { bytes: new Uint8Array(2), width: 5, height: 6 }, response: {} })).toContain('viewBox="0 0 5 6"')
+  })
+})
+
+describe('pictureFacts', () => {
+  const bytes = (...parts: (string | number[])[]): Uint8Array =>
+    Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...part].map((character) => character.charCodeAt(0)) : part)))
+
+  it('reads GIF, BMP and the three kinds of WebP', () => {
+    expect(pictureFacts(bytes('GIF89a', [0x2c, 0x01, 0x0a, 0x00]))).toEqual({ type: 'image/gif', width: 300, height: 10 })
+    const bmp = bytes('BM', Array(16).fill(0), [0x2c, 0x01, 0, 0], [0xf6, 0xff, 0xff, 0xff])
+    expect(pictureFacts(bmp)).toEqual({ type: 'image/bmp', width: 300, height: 10 })
+    const riff = (kind: string, rest: number[]) => pictureFacts(bytes('RIFF', [0, 0, 0, 0], 'WEBP', kind, rest))
+    expect(riff('VP8 ', [...Array(10).fill(0), 0x2c, 0x01, 0x0a, 0x00])).toEqual({ type: 'image/webp', width: 300, height: 10 })
+    const packed = (300 - 1) | ((10 - 1) << 14)
+    expect(riff('VP8L', [0, 0, 0, 0, 0x2f, packed & 255, (packed >> 8) & 255, (packed >> 16) & 255, packed >>> 24])).toEqual({
+      type: 'image/webp',
+      width: 300,
+      height: 10,
+    })
+    expect(riff('VP8X', [...Array(8).fill(0), 0x2b, 0x01, 0, 0x09, 0, 0])).toEqual({ type: 'image/webp', width: 300, height: 10 })
+  })
+
+  it('reads JPEG, and swaps the sides of one that lies on its side', () => {
+    const frame = [0xff, 0xc2, 0, 17, 8, 0, 10, 0x01, 0x2c, 3]
+    expect(pictureFacts(bytes([0xff, 0xd8], frame))).toEqual({ type: 'image/jpeg', width: 300, height: 10 })
+    const exif = bytes('Exif', [0, 0], 'II', [42, 0, 8, 0, 0, 0], [1, 0], [0x12, 0x01, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0])
+    const turned = bytes([0xff, 0xd8, 0xff, 0xe1, 0, exif.length + 2], [...exif], frame)
+    expect(pictureFacts(turned)).toEqual({ type: 'image/jpeg', width: 10, height: 300 })
+  })
+
+  it('gives nothing for what is cut off or something else', () => {
+    for (const some of [bytes(), bytes([0xff, 0xd8]), bytes('GIF8'), bytes('hello, this is text and no picture')])
+      expect(pictureFacts(some)).toBeUndefined()
+  })
+})
