@@ -1,13 +1,13 @@
 import { createCredentials, isChecked } from './create-credentials.ts'
 import type { Credentials, PlainCredentials } from './credentials.ts'
 import { defineProvider, isProvider } from './define-provider.ts'
-import { type CredentialEvent, emit } from './events.ts'
-import { type Flight, hasIsolatedRequests, isJoinable, joinFlight, startFlight, TRUST } from './flight.ts'
+import type { AlibabaCloudError } from './errors.ts'
+import { emit, type OnEvent } from './events.ts'
+import { type Flight, hasIsolatedRequests, isJoinable, joinFlight, startFlight, trustFor } from './flight.ts'
 import type { CredentialProvider, CredentialSource, ResolveOptions } from './provider.ts'
 import { refreshWindows } from './refresh-windows.ts'
-import { expired, expiredOnArrival, isFinal, type SourceFailure, timedOut, toSourceFailure, unusable } from './source-failure.ts'
-import { createSteadyClock } from './steady-clock.ts'
-import { afterTimeout, type Timing, waitFor } from './timing.ts'
+import { isFinal, type SourceFailure, sourceFailure, toSourceFailure } from './source-failure.ts'
+import { afterTimeout, type Timing } from './timing.ts'
 
 /** Settings of `cached`. Durations are milliseconds. */
 export interface CacheOptions extends Timing {
@@ -27,7 +27,7 @@ export interface CacheOptions extends Timing {
   /** How long the source may take; then its signal aborts. Default 60000. */
   readonly timeout?: number | undefined
   /** Told of each refresh, failure and use of expired credentials. */
-  readonly onEvent?: ((event: CredentialEvent) => void) | undefined
+  readonly onEvent?: OnEvent | undefined
   /** Keeps a request alive for a refresh in the background. On Cloudflare Workers there is no such refresh without it. */
   readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined
   /** Whether promises of one request may never settle in another. Default: true on Cloudflare Workers. */
@@ -36,21 +36,12 @@ export interface CacheOptions extends Timing {
   readonly random?: (() => number) | undefined
 }
 
-/** A value with the instants that matter: from `soft` it is refreshed in the background, from `hard` callers wait for that. */
-interface Entry {
-  readonly value: Credentials
-  readonly soft: number
-  readonly hard: number
-  /** End of validity; infinite when the source named none. */
-  readonly end: number
-}
-
 /** While a value is valid, callers wait for a refresh until it has run so long. */
 const PATIENCE = 1000
 /** After the end of validity callers wait so long. */
 const LAST_CHANCE = 5000
 /** A source that gave the same as before, such as the metadata service before it rotates, is left alone so long. */
-const UNCHANGED_PAUSE = 60_000
+const MINUTE = 60_000
 const NEVER = Number.POSITIVE_INFINITY
 
 /**
@@ -65,155 +56,172 @@ const NEVER = Number.POSITIVE_INFINITY
  */
 export function cached(source: CredentialSource, options: CacheOptions = {}): CredentialProvider {
   if (isProvider(source)) return source
-  const { assumedLifetime = 300_000, maxStale = 0, timeout = 60_000, isolatedRequests = hasIsolatedRequests() } = options
   const { now = Date.now, monotonic = options.now ?? (() => performance.now()), after = afterTimeout, random = Math.random } = options
-  const { onEvent, waitUntil } = options
+  const { isolatedRequests = hasIsolatedRequests(), waitUntil, onEvent, timeout = 60_000, maxStale = 0 } = options
   const name = options.name ?? (source as CredentialProvider).providerName ?? 'custom'
-  const clock = createSteadyClock(now, monotonic)
+  const trust = trustFor(isolatedRequests)
 
-  let entry: Entry | undefined
-  let flight: Flight<SourceFailure | undefined> | undefined
-  /** The source is not asked before this instant, because of `failure` or, without one, because it gave the same as before. */
+  /** How far our time is ahead of the monotonic clock. */
+  let lead = -NEVER
+  /** The wall clock as last seen, and our time then. */
+  let wall = NEVER
+  let current = 0
+  /** What is at hand. From `soft` it is refreshed in the background, from `hard` callers wait for that, at `end` it expires. */
+  let value: Credentials | undefined
+  let soft = 0
+  let hard = 0
+  let end = 0
+  let flight: Flight<void> | undefined
+  /** The source is not asked before this time, because of `failure` or, without one, because it gave the same as before. */
   let pausedUntil = 0
   let failure: SourceFailure | undefined
   /** The key id that a service rejected last. */
-  let rejectedKeyId: string | undefined
+  let rejected: string | undefined
   /** Counts the values taken, so that a flight which was overtaken changes nothing. */
   let taken = 0
-  let toldStaleAt = -NEVER
+  let staleToldAt = -NEVER
 
-  const peek = (): Credentials | undefined => (entry !== undefined && clock.time() < entry.soft ? entry.value : undefined)
+  /**
+   * The wall clock, but at least at the pace of the monotonic one, so that setting it back makes nothing live longer. When the monotonic
+   * clock stands still while the machine sleeps, the wall clock leads (R65).
+   */
+  function time(): number {
+    const seen = now()
+    // One reading of two clocks a millisecond is enough: this is most of what a warm call costs.
+    if (seen !== wall) {
+      const elapsed = monotonic()
+      lead = Math.max(lead, seen - elapsed)
+      current = lead + elapsed
+      wall = seen
+    }
+    return current
+  }
 
-  async function resolve({ signal, rejectedKeyId: rejected }: ResolveOptions = {}): Promise<Credentials> {
+  const peek = (): Credentials | undefined => (time() < soft ? value : undefined)
+  const isUsable = (at: number): boolean => value !== undefined && at < end + maxStale
+
+  async function resolve({ signal, rejectedKeyId }: ResolveOptions = {}): Promise<Credentials> {
     signal?.throwIfAborted()
-    if (rejected !== undefined) drop(rejected)
+    if (rejectedKeyId !== undefined && rejectedKeyId === value?.accessKeyId) reject(rejectedKeyId)
     for (;;) {
-      const time = clock.time()
-      const known = entry
-      const usable = known !== undefined && time < known.end + maxStale
-      if (usable && time < known.soft) return known.value
-      if (time < pausedUntil) return serve(usable, known, time)
+      const at = time()
+      const usable = isUsable(at)
+      if (at < pausedUntil || (usable && at < soft)) return serve(at)
 
-      const mayWait = !usable || time >= known.hard
-      // What begins in the background here would be cut off with the request.
-      if (!mayWait && isolatedRequests && !waitUntil) return known.value
-      let trust = isolatedRequests ? TRUST : NEVER
-      if (!isJoinable(flight, time, isolatedRequests)) {
-        flight = start(time, !mayWait)
-        trust = NEVER
+      const background = usable && at < hard
+      // What begins in the background of an isolated request would be cut off with it.
+      if (background && isolatedRequests && !waitUntil) return serve(at)
+      let patience = trust
+      if (!isJoinable(flight, at, trust)) {
+        flight = start(at)
+        patience = NEVER
+        if (background) flight.waiting++
       }
-      if (!mayWait) return known.value
+      if (background) return serve(at)
 
-      const from = usable || !known ? flight.startedAt : Math.max(flight.startedAt, known.end + maxStale)
-      const left = from + (usable ? PATIENCE : known ? LAST_CHANCE : NEVER) - time
-      if (left <= 0) return serve(usable, known, time)
-      const failed = await joinFlight(flight, Math.min(left, trust), signal, after)
+      const joined = flight
+      const limit = usable ? joined.startedAt + PATIENCE : value ? Math.max(joined.startedAt, end + maxStale) + LAST_CHANCE : NEVER
+      if (at >= limit) return serve(at)
+      await joinFlight(joined, Math.min(limit - at, patience), signal, after)
       // "Not configured" is the one failure without a pause: the next call asks again.
-      if (failed?.skippable && entry === undefined) throw failed
+      if (joined.settled && !value && failure?.skippable) throw failure
+      const later = time()
+      if (!joined.settled && later >= limit && isUsable(later) === usable) return serve(later)
     }
   }
 
   /** The answer without waiting: what is at hand, if that may still be used, else why there is nothing. */
-  function serve(usable: boolean, known: Entry | undefined, time: number): Credentials {
-    if (!known) throw failure
-    if (!usable) throw expired(name, known.end, failure)
-    if (time >= known.end && time >= toldStaleAt + 60_000) {
-      toldStaleAt = time
-      emit(onEvent, { type: 'stale', provider: name, expiredForMs: time - known.end })
+  function serve(at: number): Credentials {
+    if (!value) throw failure
+    if (!isUsable(at)) {
+      const why = failure ? `: ${failure.message}` : ''
+      const problem = `gave nothing new since its credentials expired at ${new Date(end).toISOString()}${why}`
+      throw sourceFailure(name, 'ERR_CREDENTIALS_EXPIRED', problem, { cause: failure, attempts: failure?.attempts })
     }
-    return known.value
+    if (at >= end && at >= staleToldAt + MINUTE) {
+      staleToldAt = at
+      emit(onEvent, { type: 'stale', provider: name, expiredForMs: at - end })
+    }
+    return value
   }
 
-  /** Begins the one request to the source. It never rejects; its result is the failure, if it failed. */
-  function start(time: number, background: boolean): Flight<SourceFailure | undefined> {
+  /** Begins the one request to the source. */
+  function start(at: number): Flight<void> {
     const before = taken
-    const begun = startFlight(
-      async (controller) => {
-        const stopTimer = after(timeout, () => controller.abort(timedOut(name, timeout)), true)
-        try {
-          const answer = (async () => source({ signal: controller.signal, rejectedKeyId }))()
-          const plain = await waitFor(answer, NEVER, controller.signal, after)
-          if (taken === before) take(plain)
-        } catch (error) {
-          // Nobody waits any more: that the source was told to stop says nothing about it.
-          if (begun.waiting === 0 || taken !== before) return undefined
-          return fail(toSourceFailure(error, name))
-        } finally {
-          stopTimer()
-        }
-        return undefined
-      },
-      time,
-      background,
-    )
+    const begun = startFlight(async (signal) => {
+      const answer = await source({ signal, rejectedKeyId: rejected })
+      if (taken === before) take(answer)
+    }, at)
+    const stopTimer = after(timeout, () => begun.controller.abort(sourceFailure(name, 'ERR_TIMEOUT', `took more than ${timeout} ms`)))
+    const outcome = begun.result.catch((error) => {
+      // When nobody waits any more, the source was told to stop: that says nothing about it.
+      if (begun.waiting > 0 && taken === before) fail(toSourceFailure(error, name))
+    })
+    outcome.then(stopTimer)
     try {
-      waitUntil?.(begun.result)
+      waitUntil?.(outcome)
     } catch {}
     return begun
   }
 
-  function take(answer: Credentials | PlainCredentials | undefined): void {
-    const value = check(answer)
-    const time = clock.mark()
-    const end = value.expiration?.getTime() ?? NEVER
-    if (end <= time) throw expiredOnArrival(name)
-    const sameEnd = entry?.end === end && end !== NEVER
-    const changed = !sameEnd && (rejectedKeyId === undefined || value.accessKeyId !== rejectedKeyId)
-    if (sameEnd && entry) {
-      // The same session has the same windows, however late in its life it was asked for again.
-      entry = { ...entry, value }
-    } else {
-      const lifetime = end === NEVER ? assumedLifetime : end - time
+  function take(answer: Credentials | PlainCredentials): void {
+    const given = check(answer)
+    // Each answer takes the wall clock for right again, as its expiration does.
+    lead = -NEVER
+    wall = NEVER
+    const at = time()
+    const givenEnd = given.expiration?.getTime() ?? NEVER
+    if (givenEnd <= at) throw sourceFailure(name, 'ERR_CREDENTIALS_EXPIRED', 'gave credentials that have expired; check the clock')
+    const sameEnd = givenEnd === end && end < NEVER
+    // The same session keeps its windows, however late in its life it was given again.
+    if (!sameEnd) {
+      const lifetime = givenEnd < NEVER ? givenEnd - at : (options.assumedLifetime ?? 300_000)
       const { advisory, mandatory } = refreshWindows(lifetime, options.refreshWindow, options.mandatoryWindow)
-      entry = { value, soft: time + lifetime - advisory, hard: time + lifetime - mandatory, end }
+      soft = at + lifetime - advisory
+      hard = at + lifetime - mandatory
     }
-    taken++
+    value = given
+    end = givenEnd
     failure = undefined
-    pausedUntil = changed ? 0 : pause(time, UNCHANGED_PAUSE)
-    emit(onEvent, { type: 'refreshed', provider: name, expiration: value.expiration, changed })
+    pausedUntil = sameEnd || (rejected !== undefined && rejected === given.accessKeyId) ? pause(at, MINUTE) : 0
+    taken++
+    emit(onEvent, { type: 'refreshed', provider: name, expiration: given.expiration })
   }
 
-  function check(answer: Credentials | PlainCredentials | undefined): Credentials {
+  function check(answer: Credentials | PlainCredentials): Credentials {
     if (isChecked(answer)) return answer
     try {
-      return createCredentials(answer as PlainCredentials, name)
+      return createCredentials(answer, name)
     } catch (error) {
-      throw unusable(error, name)
+      const { message, field } = error as AlibabaCloudError
+      throw sourceFailure(name, 'ERR_CREDENTIALS_INVALID', `gave unusable credentials: ${message}`, { field })
     }
   }
 
-  function fail(error: SourceFailure): SourceFailure {
-    const time = clock.time()
-    const usable = entry !== undefined && time < entry.end + maxStale
-    if (isFinal(error) || (error.skippable && !usable)) entry = undefined
+  function fail(error: SourceFailure): void {
+    const at = time()
+    if (isFinal(error) || (error.skippable && !isUsable(at))) forget()
     failure = error
-    const patient = entry !== undefined && time < entry.hard
-    const ms = patient ? 300_000 + random() * 300_000 : 1000 + random() * 2000
-    pausedUntil = error.skippable && !entry ? 0 : pause(time, ms)
-    emit(onEvent, {
-      type: 'refresh-failed',
-      provider: name,
-      code: error.code,
-      message: error.message,
-      served: usable && entry !== undefined,
-      retryAfterMs: Math.max(0, pausedUntil - time),
-    })
-    return error
+    if (error.skippable && !value) return
+    pausedUntil = pause(at, at < hard ? 300_000 + random() * 300_000 : 1000 + random() * 2000)
+    emit(onEvent, { type: 'refresh-failed', provider: name, code: error.code, message: error.message, retryAfterMs: pausedUntil - at })
   }
 
   /** The end of a pause. It lasts no longer than until callers begin to wait, or until they get nothing any more. */
-  function pause(time: number, ms: number): number {
-    const next = !entry ? NEVER : time < entry.hard ? entry.hard : time < entry.end ? entry.end : NEVER
-    return Math.min(time + ms, next)
+  function pause(at: number, ms: number): number {
+    return Math.min(at + ms, at < hard ? hard : at < end ? end : NEVER)
   }
 
-  function drop(keyId: string): void {
-    if (entry?.value.accessKeyId !== keyId) return
-    // The source gave the rejected key once more: asking it again at every call would help nobody.
-    if (keyId === rejectedKeyId && !failure && clock.time() < pausedUntil) return
-    rejectedKeyId = keyId
-    entry = undefined
-    pausedUntil = 0
+  function reject(keyId: string): void {
+    // The source gave the rejected key once more: to ask it again at every call would help nobody.
+    if (keyId === rejected && !failure && time() < pausedUntil) return
+    rejected = keyId
+    forget()
+  }
+
+  function forget(): void {
+    value = undefined
+    soft = hard = end = pausedUntil = 0
   }
 
   return defineProvider(name, peek, resolve)

@@ -1,4 +1,5 @@
 import { CredentialsError } from './errors.ts'
+import type { SourceFailure } from './source-failure.ts'
 
 /** What became of one link of a chain. Holds no secret, so it can be logged. */
 export interface ChainLink {
@@ -6,28 +7,35 @@ export interface ChainLink {
   readonly name: string
   /** `skipped`: nothing is configured; `tried`: asked somebody, who has nothing; `failed`: configured, but broken; `selected`: gave credentials. */
   readonly outcome: 'skipped' | 'tried' | 'failed' | 'selected'
-  /** Why it gave nothing, as a sentence; empty when it was selected. */
+  /** Why it gave nothing; empty when it was selected. */
   readonly reason: string
-  /** The variable, file or option that was looked at, where one decided. */
+  /** The variable, file or option that decided. */
   readonly lookedAt?: string | undefined
   /** Milliseconds it took. */
   readonly ms: number
-  /** What to do to make this link work. */
+  /** What to do to make this link work; empty when nothing is known. */
   readonly hint: string
 }
 
-/** No link of a chain gave credentials. The message lists every link that was asked, on one screen. */
+/** No link of a chain gave credentials. The message lists every link that was asked, one a line. */
 export class ChainError extends CredentialsError {
   /** Every link that was asked, in order. */
   readonly links: readonly ChainLink[]
 
-  constructor(message: string, details: ConstructorParameters<typeof CredentialsError>[1] & { readonly links: readonly ChainLink[] }) {
-    super(`${[message, ...details.links.map(line)].join('\n')}${details.hint ? '\n ' : ''}`, details)
+  /** `stopper` is the failure that ended the chain before its last link. */
+  constructor(provider: string, links: readonly ChainLink[], failures: readonly SourceFailure[], stopper: SourceFailure | undefined) {
+    const lines = links.map(({ name, outcome, ms, reason }) => `\n  ${name} ${outcome} (${Math.round(ms)} ms): ${reason}`)
+    super(`No credentials from ${provider}:${lines.join('')}\n `, {
+      code: stopper?.code ?? 'ERR_CREDENTIALS_EXHAUSTED',
+      provider,
+      field: stopper?.field,
+      skippable: failures.every((failure) => failure.skippable),
+      retryable: failures.some((failure) => failure.retryable),
+      attempts: failures.flatMap((failure) => failure.attempts),
+      cause: stopper,
+      hint: (stopper ?? failures[0])?.hint,
+    })
     this.name = 'ChainError'
-    this.links = details.links
+    this.links = links
   }
-}
-
-function line({ name, outcome, reason, ms }: ChainLink): string {
-  return `  ${name} ${outcome} (${Math.round(ms)} ms): ${reason}`
 }

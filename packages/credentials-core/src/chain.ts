@@ -1,11 +1,8 @@
 import { ChainError, type ChainLink } from './chain-error.ts'
-import { createCredentials } from './create-credentials.ts'
 import type { Credentials } from './credentials.ts'
 import { defineProvider, peekCredentials } from './define-provider.ts'
-import { invalidOption } from './errors.ts'
-import { type CredentialEvent, emit } from './events.ts'
-import { exposeCredentials } from './expose-credentials.ts'
-import { type Flight, hasIsolatedRequests, isJoinable, joinFlight, startFlight, TRUST } from './flight.ts'
+import { emit, type OnEvent } from './events.ts'
+import { type Flight, hasIsolatedRequests, isJoinable, joinFlight, startFlight, trustFor } from './flight.ts'
 import type { CredentialLike, CredentialProvider, ResolveOptions } from './provider.ts'
 import { type SourceFailure, toSourceFailure } from './source-failure.ts'
 import { afterTimeout, type Timing } from './timing.ts'
@@ -13,12 +10,12 @@ import { toProvider } from './to-provider.ts'
 
 /** Settings of `createChain`. */
 export interface ChainOptions extends Timing {
-  /** Put before the path of the credentials, such as `default` for `default/env`. Default: nothing. */
+  /** The provider's name. Default `chain`. */
   readonly name?: string | undefined
   /** Goes on after a broken link, too, as the official SDKs do. Default false. */
   readonly lenient?: boolean | undefined
   /** Told what became of each link. */
-  readonly onEvent?: ((event: CredentialEvent) => void) | undefined
+  readonly onEvent?: OnEvent | undefined
   /** Whether promises of one request may never settle in another. Default: true on Cloudflare Workers. */
   readonly isolatedRequests?: boolean | undefined
 }
@@ -35,54 +32,36 @@ export function chain(...providers: CredentialLike[]): CredentialProvider {
   return createChain(providers)
 }
 
-/** `chain` with settings. Throws what `chain` throws. */
+/** `chain` with settings. */
 export function createChain(providers: readonly CredentialLike[], options: ChainOptions = {}): CredentialProvider {
-  if (providers.length === 0) throw invalidOption('providers', 'are missing', 'Give at least one.')
-  const { name, lenient = false, onEvent, now = Date.now, after = afterTimeout, isolatedRequests = hasIsolatedRequests() } = options
-  const { monotonic } = options
+  const { name = 'chain', lenient, onEvent, now = Date.now, after = afterTimeout } = options
+  const { monotonic, isolatedRequests = hasIsolatedRequests() } = options
+  const trust = trustFor(isolatedRequests)
   const links = providers.map((like) => toProvider(like, { now: options.now, monotonic, after, onEvent, isolatedRequests }))
-  const ownName = name ?? 'chain'
-
   let winner: CredentialProvider | undefined
   let flight: Flight<Credentials> | undefined
-  /** The last credentials and the same ones under our name, so that callers get the same object each time. */
-  let inner: Credentials | undefined
-  let named: Credentials | undefined
 
-  function underName(value: Credentials): Credentials {
-    if (name === undefined) return value
-    if (value === inner && named) return named
-    inner = value
-    named = createCredentials({ ...exposeCredentials(value), providerName: `${name}/${value.providerName}` })
-    return named
-  }
-
-  const peek = (): Credentials | undefined => {
-    const value = winner && peekCredentials(winner)
-    return value && underName(value)
-  }
+  const peek = (): Credentials | undefined => winner && peekCredentials(winner)
 
   async function resolve(asked: ResolveOptions = {}): Promise<Credentials> {
-    asked.signal?.throwIfAborted()
     const known = winner
-    if (known) {
-      try {
-        return underName(await known(asked))
-      } catch (error) {
-        // What used to work is no longer configured: all links are asked once more.
-        if (!toSourceFailure(error, ownName).skippable) throw error
-        if (winner === known) winner = undefined
-      }
+    try {
+      if (known) return await known(asked)
+    } catch (error) {
+      // What used to work is no longer configured: all links are asked once more.
+      if (!toSourceFailure(error, name).skippable) throw error
+      if (winner === known) winner = undefined
     }
+    asked.signal?.throwIfAborted()
     for (;;) {
-      const time = now()
-      let trust = isolatedRequests ? TRUST : Number.POSITIVE_INFINITY
-      if (!isJoinable(flight, time, isolatedRequests)) {
-        flight = startFlight((controller) => askAll(controller.signal), time)
-        trust = Number.POSITIVE_INFINITY
+      let patience = trust
+      if (!isJoinable(flight, now(), trust)) {
+        flight = startFlight(askAll, now())
+        patience = Number.POSITIVE_INFINITY
       }
-      const value = await joinFlight(flight, trust, asked.signal, after)
-      if (value) return value
+      const joined = flight
+      await joinFlight(joined, patience, asked.signal, after)
+      if (joined.settled) return joined.result
     }
   }
 
@@ -97,41 +76,28 @@ export function createChain(providers: readonly CredentialLike[], options: Chain
         const value = await link({ signal })
         winner = link
         asked.push({ name: linkName, outcome: 'selected', reason: '', ms: now() - begun, hint: '' })
-        emit(onEvent, { type: 'chain', provider: ownName, links: asked })
-        return underName(value)
+        emit(onEvent, { type: 'chain', links: asked })
+        return value
       } catch (error) {
         signal.throwIfAborted()
         const failure = toSourceFailure(error, linkName)
         failures.push(failure)
         asked.push(describe(linkName, failure, now() - begun))
-        if (!failure.skippable && !lenient) {
-          stopper = failure
-          break
-        }
+        if (failure.skippable || lenient) continue
+        stopper = failure
+        break
       }
     }
-    emit(onEvent, { type: 'chain', provider: ownName, links: asked })
-    const message = stopper ? `Credentials provider ${asked.at(-1)?.name} is configured, but broken:` : 'No provider gave credentials:'
-    throw new ChainError(message, {
-      code: stopper?.code ?? 'ERR_CREDENTIALS_EXHAUSTED',
-      provider: ownName,
-      skippable: failures.every((failure) => failure.skippable),
-      retryable: failures.some((failure) => failure.retryable),
-      attempts: failures.flatMap((failure) => failure.attempts),
-      field: stopper?.field,
-      hint: stopper?.hint ?? asked.find((link) => link.hint)?.hint,
-      cause: stopper,
-      links: asked,
-    })
+    emit(onEvent, { type: 'chain', links: asked })
+    throw new ChainError(name, asked, failures, stopper)
   }
 
-  return defineProvider(ownName, peek, resolve)
+  return defineProvider(name, peek, resolve)
 }
 
 function describe(name: string, failure: SourceFailure, ms: number): ChainLink {
-  // The message ends with the hint, which stands apart here; a nested chain's message has a line a link.
-  const message = failure.message.slice(0, failure.message.length - failure.hint.length)
-  const reason = message.split('\n', 1)[0]?.trim().slice(0, 200) ?? ''
   const outcome = !failure.skippable ? 'failed' : failure.attempts.length > 0 ? 'tried' : 'skipped'
+  // The message ends with the hint, which stands apart here. The list of a nested chain would not fit one screen.
+  const reason = failure.message.replace(failure.hint, '').trim().split('\n', 1)[0]?.slice(0, 240) ?? ''
   return { name, outcome, reason, lookedAt: failure.field, ms, hint: failure.hint }
 }

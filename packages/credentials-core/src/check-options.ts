@@ -1,17 +1,13 @@
 import { invalidOption } from './errors.ts'
 
-const fold = (name: string): string => name.replaceAll('_', '').toLowerCase()
-
 /**
- * Refuses an option that nobody reads, so that a misspelt one never has no effect. For a name in snake_case or in wrong case the error
- * says the right one. Members that are `undefined` count as absent.
+ * Refuses an option that nobody reads, so that a misspelt one, or one in snake_case, never has no effect. Members that are `undefined`
+ * count as absent.
  *
- * @throws AlibabaCloudError `ERR_INVALID_OPTION`
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION`, listing the names that are known.
  */
 export function checkOptions(options: object, known: readonly string[]): void {
   for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || known.includes(name)) continue
-    const meant = known.find((other) => fold(other) === fold(name))
-    throw invalidOption(name, 'is not known', meant ? `Use ${meant}.` : `Use ${known.join(', ')}.`)
+    if (value !== undefined && !known.includes(name)) throw invalidOption(name, 'is not known', `Use ${known.join(', ')}.`)
   }
 }

@@ -5,33 +5,12 @@ import { parseExpiration } from './parse-expiration.ts'
 import { textProblem } from './text-problem.ts'
 
 // Registered, so that another copy of this package knows our objects and we know its.
-const CHECKED = Symbol.for('alibaba-cloud.credentials')
+const CHECKED: unique symbol = Symbol.for('alibaba-cloud.credentials') as never
 
-const PAIR = ['accessKeyId', 'accessKeySecret'] as const
-const TRIPLE = [...PAIR, 'securityToken'] as const
-const BEARER = ['bearerToken'] as const
+/** The members that hold secrets. */
+export type SecretField = 'accessKeyId' | 'accessKeySecret' | 'securityToken' | 'bearerToken'
 
-/** The members that each kind must have. */
-const NEEDED: { readonly [T in Credentials['type']]: readonly (keyof Secrets)[] } = {
-  access_key: PAIR,
-  rsa_key_pair: PAIR,
-  custom: PAIR,
-  sts: TRIPLE,
-  ram_role_arn: TRIPLE,
-  oidc_role_arn: TRIPLE,
-  ecs_ram_role: TRIPLE,
-  credentials_uri: TRIPLE,
-  bearer: BEARER,
-  id_token: BEARER,
-  anonymous: [],
-}
-
-interface Secrets {
-  accessKeyId?: string
-  accessKeySecret?: string
-  securityToken?: string
-  bearerToken?: string
-}
+type Secrets = { [F in SecretField]?: string }
 
 /**
  * Checks plain data and gives the frozen object that every provider hands out. Reading a member by name and destructuring give the
@@ -42,55 +21,69 @@ interface Secrets {
  * @example const credentials = createCredentials({ accessKeyId, accessKeySecret, securityToken, expiration: '2030-01-01T00:00:00Z' })
  */
 export function createCredentials(plain: PlainCredentials, defaultName?: string): Credentials {
-  if (typeof plain !== 'object' || plain === null)
-    throw invalidOption('credentials', 'is not an object', 'Give an object with accessKeyId and accessKeySecret.')
-  const type = plain.type ?? (plain.bearerToken !== undefined ? 'bearer' : plain.securityToken !== undefined ? 'sts' : 'access_key')
-  if (!isCredentialType(type)) throw invalidOption('type', 'is not known', `Use one of ${Object.keys(NEEDED).join(', ')}.`)
-
-  const secrets: Secrets = {}
-  const needed = NEEDED[type]
-  for (const name of needed.length > 1 ? TRIPLE : needed) {
-    const value = plain[name]
-    if (value === undefined && !needed.includes(name)) continue
-    const problem = textProblem(value)
-    if (problem) throw invalidOption(name, problem, `Credentials of type ${type} need ${needed.join(', ')}.`)
-    secrets[name] = value as string
-  }
-
-  let expiration: Date | undefined
-  if (plain.expiration !== undefined) {
-    expiration = new Date(parseExpiration(plain.expiration))
-    if (Number.isNaN(expiration.getTime()))
-      throw invalidOption('expiration', 'names no instant', 'Give a time such as 2030-01-01T00:00:00Z.')
-  }
-  if (plain.providerName !== undefined && !/^[ -~]+$/.test(plain.providerName)) {
-    throw invalidOption('providerName', 'is not visible ASCII text', 'It is sent in a header.')
-  }
-  return new Snapshot(type, secrets, expiration, plain.providerName ?? defaultName ?? type) as Credentials
+  return checkCredentials(plain ?? {}, defaultName, (field) => field)
 }
 
-/** Whether a text names a kind of credentials. */
-export function isCredentialType(value: unknown): value is Credentials['type'] {
-  return typeof value === 'string' && Object.hasOwn(NEEDED, value)
+/** As `createCredentials`; `label` says what errors call a member. */
+export function checkCredentials(
+  plain: PlainCredentials,
+  defaultName: string | undefined,
+  label: (field: SecretField) => string,
+): Credentials {
+  const type = TYPES.find((known) => known === plain.type) ?? (plain.bearerToken ? 'bearer' : plain.securityToken ? 'sts' : 'access_key')
+  const needed = neededFields(type)
+  const secrets: Secrets = {}
+  // A token is kept whatever the type says: without it, a temporary key is worth nothing.
+  for (const field of needed.includes('accessKeyId') && plain.securityToken ? TEMPORARY : needed) {
+    const problem = textProblem(plain[field])
+    if (problem) throw invalidOption(label(field), problem, `Credentials of type ${type} need ${needed.map(label).join(', ')}.`)
+    secrets[field] = plain[field] as string
+  }
+  const expiration = plain.expiration === undefined ? undefined : new Date(parseExpiration(plain.expiration))
+  if (expiration && !(expiration.getTime() > 0))
+    throw invalidOption('expiration', 'names no instant', 'Give one such as 2030-01-01T00:00:00Z.')
+  return new CredentialsSnapshot(type, plain.providerName || defaultName || type, expiration, secrets) as Credentials
 }
 
 /** Whether a value was made by `createCredentials`, of this or another copy of the package. */
 export function isChecked(value: unknown): value is Credentials {
-  return typeof value === 'object' && value !== null && CHECKED in value
+  return (value as { [CHECKED]?: true } | null | undefined)?.[CHECKED] === true
+}
+
+const TYPES = [
+  'access_key',
+  'sts',
+  'ram_role_arn',
+  'oidc_role_arn',
+  'ecs_ram_role',
+  'rsa_key_pair',
+  'credentials_uri',
+  'bearer',
+  'id_token',
+  'custom',
+  'anonymous',
+] as const
+const TEMPORARY = ['accessKeyId', 'accessKeySecret', 'securityToken'] as const
+
+function neededFields(type: string): readonly SecretField[] {
+  if (type === 'anonymous') return []
+  if (type === 'bearer' || type === 'id_token') return ['bearerToken']
+  // sts, ram_role_arn, oidc_role_arn, ecs_ram_role, credentials_uri
+  return TEMPORARY.slice(0, /^sts$|_role|_uri$/.test(type) ? 3 : 2)
 }
 
 /** Secrets are private and read through accessors of the prototype, so that nothing which copies own members sees them. */
-class Snapshot {
+class CredentialsSnapshot {
   readonly type: string
   readonly providerName: string
-  declare readonly keyId?: string
+  readonly keyId: string | undefined
   declare readonly expiration?: Date
   readonly #secrets: Secrets
 
-  constructor(type: string, secrets: Secrets, expiration: Date | undefined, providerName: string) {
+  constructor(type: string, providerName: string, expiration: Date | undefined, secrets: Secrets) {
     this.type = type
     this.providerName = providerName
-    if (secrets.accessKeyId !== undefined) this.keyId = maskKeyId(secrets.accessKeyId)
+    this.keyId = maskKeyId(secrets.accessKeyId)
     if (expiration) this.expiration = expiration
     this.#secrets = secrets
     Object.freeze(this)

@@ -54,7 +54,7 @@ export type Credentials = KeyCredentials | BearerCredentials | AnonymousCredenti
 
 /** Credentials as plain data: what a provider of your own may give, and what `exposeCredentials` returns. */
 export interface PlainCredentials {
-  /** Default: `bearer` with a bearer token, `sts` with a security token, else `access_key`. */
+  /** Default, also in place of a type that is not known: `bearer` with a bearer token, `sts` with a security token, else `access_key`. */
   readonly type?: Credentials['type'] | undefined
   readonly accessKeyId?: string | undefined
   readonly accessKeySecret?: string | undefined

@@ -18,11 +18,10 @@ export function defineProvider<C extends Credentials>(
   resolve: (options?: ResolveOptions) => Promise<C>,
 ): CredentialProvider<C> {
   const provider = (options?: ResolveOptions): Promise<C> => {
-    if (options !== undefined && (options.rejectedKeyId !== undefined || options.signal?.aborted)) return resolve(options)
-    const value = peek()
-    return value === undefined ? resolve(options) : Promise.resolve(value)
+    const value = options?.rejectedKeyId || options?.signal?.aborted ? undefined : peek()
+    return value ? Promise.resolve(value) : resolve(options)
   }
-  return Object.defineProperties(provider, { providerName: { value: name, enumerable: true }, [PEEK]: { value: peek } })
+  return Object.assign(provider, { providerName: name, [PEEK]: peek })
 }
 
 /** Whether a value is one of our providers: checked, cached and named. */

@@ -4,24 +4,20 @@ import type { ErrorCode } from './errors.ts'
 /** What `onEvent` is told. Plain data without secrets, so it can be logged as it is. */
 export type CredentialEvent = RefreshedEvent | RefreshFailedEvent | StaleEvent | ChainEvent
 
-/** A source gave new credentials. */
+/** A source gave credentials. */
 export interface RefreshedEvent {
   readonly type: 'refreshed'
   readonly provider: string
-  /** End of validity of the new credentials, where they have one. */
+  /** Their end of validity, where they have one. */
   readonly expiration: Date | undefined
-  /** False when the source gave what it had given before. */
-  readonly changed: boolean
 }
 
-/** A source failed. */
+/** A source failed. While the credentials at hand are valid, they go on being served. */
 export interface RefreshFailedEvent {
   readonly type: 'refresh-failed'
   readonly provider: string
   readonly code: ErrorCode
   readonly message: string
-  /** Whether callers still get the credentials at hand. */
-  readonly served: boolean
   /** Milliseconds before the source is asked again. */
   readonly retryAfterMs: number
 }
@@ -37,13 +33,15 @@ export interface StaleEvent {
 /** A chain has asked its links. */
 export interface ChainEvent {
   readonly type: 'chain'
-  readonly provider: string
   /** The links that were asked, in order; the last one is `selected` when the chain succeeded. */
   readonly links: readonly ChainLink[]
 }
 
+/** Is told what happens. What it throws is ignored. */
+export type OnEvent = (event: CredentialEvent) => void
+
 /** Tells a listener; what it throws is its own affair (R64). */
-export function emit(onEvent: ((event: CredentialEvent) => void) | undefined, event: CredentialEvent): void {
+export function emit(onEvent: OnEvent | undefined, event: CredentialEvent): void {
   try {
     onEvent?.(event)
   } catch {}

@@ -1,4 +1,4 @@
-import { type After, waitFor } from './timing.ts'
+import type { After } from './timing.ts'
 
 /** One piece of work that many callers wait for. */
 export interface Flight<T> {
@@ -10,44 +10,60 @@ export interface Flight<T> {
   settled: boolean
 }
 
-/** Starts work. In the background nobody needs to wait for it, so it goes on when all callers have gone. */
-export function startFlight<T>(work: (controller: AbortController) => Promise<T>, startedAt: number, background = false): Flight<T> {
+/** Milliseconds for which callers trust the flight of another request where requests are isolated. */
+const TRUST = 1000
+
+/** Starts work. It fails as soon as its signal aborts, whether the work listens or not. */
+export function startFlight<T>(work: (signal: AbortSignal) => Promise<T>, startedAt: number): Flight<T> {
   const controller = new AbortController()
-  const flight = { result: work(controller), startedAt, controller, waiting: background ? 1 : 0, settled: false }
+  const { signal } = controller
+  const result = new Promise<T>((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason))
+    work(signal).then(resolve, reject)
+  })
+  const flight = { result, startedAt, controller, waiting: 0, settled: false }
   const settle = (): void => {
     flight.settled = true
   }
   // Who waits hears of a failure; when nobody does, it must not end the process (R64).
-  flight.result.then(settle, settle)
+  result.then(settle, settle)
   return flight
 }
 
 /**
- * Waits for a flight, at most `ms`: then the answer is `undefined` and the flight goes on in the background. A caller whose signal aborts
- * leaves alone; the last one to leave takes the flight along (R69).
+ * Waits until a flight has settled, or for `ms`: then it goes on without its caller. A caller whose signal aborts leaves alone; the last
+ * one to leave takes the flight along (R69).
  */
-export async function joinFlight<T>(flight: Flight<T>, ms: number, signal: AbortSignal | undefined, after: After): Promise<T | undefined> {
-  flight.waiting++
-  const leave = (): void => {
-    if (--flight.waiting === 0) flight.controller.abort(signal?.reason)
-  }
-  signal?.addEventListener('abort', leave)
-  try {
-    return await waitFor(flight.result, ms, signal, after)
-  } finally {
-    signal?.removeEventListener('abort', leave)
-  }
+export function joinFlight(flight: Flight<unknown>, ms: number, signal: AbortSignal | undefined, after: After): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      reject(signal?.reason)
+      done()
+      if (--flight.waiting === 0) flight.controller.abort(signal?.reason)
+    }
+    const done = (): void => {
+      stopTimer?.()
+      signal?.removeEventListener('abort', leave)
+      resolve()
+    }
+    flight.waiting++
+    signal?.addEventListener('abort', leave)
+    const stopTimer = ms < Number.POSITIVE_INFINITY ? after(ms, done) : undefined
+    flight.result.then(done, done)
+  })
 }
 
-/** Milliseconds for which a flight of another request is trusted where requests are isolated. */
-export const TRUST = 1000
-
 /**
- * Whether new callers may wait for a flight. Where requests are isolated, one whose request has returned never settles, so an older one
- * is left to itself.
+ * How long a caller may wait for a flight that another call began, from its start. Where requests are isolated, a flight whose request has
+ * returned never settles: there the caller soon starts one of its own.
  */
-export function isJoinable<T>(flight: Flight<T> | undefined, now: number, isolated: boolean): flight is Flight<T> {
-  return flight !== undefined && !flight.settled && !flight.controller.signal.aborted && !(isolated && now - flight.startedAt >= TRUST)
+export function trustFor(isolatedRequests: boolean): number {
+  return isolatedRequests ? TRUST : Number.POSITIVE_INFINITY
+}
+
+/** Whether a new caller may wait for a flight. */
+export function isJoinable<T>(flight: Flight<T> | undefined, time: number, trust: number): flight is Flight<T> {
+  return flight !== undefined && !flight.settled && !flight.controller.signal.aborted && time < flight.startedAt + trust
 }
 
 /** Whether promises of one request may never settle in another: Cloudflare Workers. */

@@ -1,8 +1,7 @@
-import { checkOptions } from './check-options.ts'
 import type { KeyCredentials } from './credentials.ts'
 import type { Environment } from './environment.ts'
+import { fixedProvider } from './fixed-provider.ts'
 import type { CredentialProvider } from './provider.ts'
-import { staticProvider } from './static-provider.ts'
 
 export interface FromAccessKeyOptions {
   /** AccessKey id. Default: `ALIBABA_CLOUD_ACCESS_KEY_ID`, when the secret is not given either. */
@@ -21,7 +20,5 @@ export interface FromAccessKeyOptions {
  * @example const provider = fromAccessKey({ accessKeyId, accessKeySecret })
  */
 export function fromAccessKey(options: FromAccessKeyOptions = {}): CredentialProvider<KeyCredentials> {
-  checkOptions(options, ['accessKeyId', 'accessKeySecret', 'env'])
-  const { accessKeyId, accessKeySecret, env } = options
-  return staticProvider('access_key', 'static_ak', { accessKeyId, accessKeySecret }, env)
+  return fixedProvider('access_key', 'static_ak', ['accessKeyId', 'accessKeySecret'], options)
 }

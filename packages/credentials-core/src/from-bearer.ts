@@ -1,8 +1,7 @@
-import { checkOptions } from './check-options.ts'
 import type { BearerCredentials } from './credentials.ts'
 import type { Environment } from './environment.ts'
+import { fixedProvider } from './fixed-provider.ts'
 import type { CredentialProvider } from './provider.ts'
-import { staticProvider } from './static-provider.ts'
 
 export interface FromBearerOptions {
   /** The token. Default: `ALIBABA_CLOUD_BEARER_TOKEN`. */
@@ -19,6 +18,5 @@ export interface FromBearerOptions {
  * @example const provider = fromBearer({ bearerToken })
  */
 export function fromBearer(options: FromBearerOptions = {}): CredentialProvider<BearerCredentials> {
-  checkOptions(options, ['bearerToken', 'env'])
-  return staticProvider('bearer', 'bearer', { bearerToken: options.bearerToken }, options.env)
+  return fixedProvider('bearer', 'bearer', ['bearerToken'], options)
 }

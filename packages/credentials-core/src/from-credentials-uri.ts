@@ -3,8 +3,9 @@ import { checkOptions } from './check-options.ts'
 import { createCredentials } from './create-credentials.ts'
 import type { Credentials, KeyCredentials } from './credentials.ts'
 import { type Environment, readVariable } from './environment.ts'
-import { type AlibabaCloudError, CredentialsError, type ErrorCode } from './errors.ts'
+import { type AlibabaCloudError, CredentialsError, type ErrorCode, invalidOption } from './errors.ts'
 import type { FetchLike } from './fetch-like.ts'
+import { notSet } from './fixed-provider.ts'
 import { isLoopback } from './is-loopback.ts'
 import type { CredentialProvider, ResolveOptions } from './provider.ts'
 import { requestText, type TextResponse } from './request-text.ts'
@@ -14,9 +15,9 @@ export interface FromCredentialsUriOptions {
   readonly credentialsURI?: string | undefined
   /** Lets `http:` reach hosts other than loopback. Default false. */
   readonly allowHttp?: boolean | undefined
-  /** Milliseconds to wait for the answer. Default 10000. */
+  /** Milliseconds to wait for the answer. Default 10000; 0 means the default. */
   readonly timeout?: number | undefined
-  /** Milliseconds to connect; the two together bound the request. Default 5000. */
+  /** Milliseconds to connect; the two together bound the request. Default 5000; 0 means the default. */
   readonly connectTimeout?: number | undefined
   /** Sends the request. Default `directFetch`: past every proxy. */
   readonly fetch?: FetchLike | undefined
@@ -42,7 +43,8 @@ const BODY_LIMIT = 256 * 1024
  */
 export function fromCredentialsUri(options: FromCredentialsUriOptions = {}): CredentialProvider<KeyCredentials> {
   checkOptions(options, ['credentialsURI', 'allowHttp', 'timeout', 'connectTimeout', 'fetch', 'env', 'refresh'])
-  const { credentialsURI, allowHttp = false, timeout = 10_000, connectTimeout = 5000, env, refresh } = options
+  const { credentialsURI, allowHttp = false, env, refresh } = options
+  const deadline = milliseconds(options, 'timeout', 10_000) + milliseconds(options, 'connectTimeout', 5000)
   if (credentialsURI !== undefined) checkAddress(credentialsURI, allowHttp, 'credentialsURI')
 
   async function source({ signal }: ResolveOptions = {}): Promise<Credentials> {
@@ -50,7 +52,7 @@ export function fromCredentialsUri(options: FromCredentialsUriOptions = {}): Cre
     const answer = await requestText(address, {
       ...refresh,
       fetch: options.fetch,
-      timeout: timeout + connectTimeout,
+      timeout: deadline,
       limit: BODY_LIMIT,
       signal,
     })
@@ -59,16 +61,16 @@ export function fromCredentialsUri(options: FromCredentialsUriOptions = {}): Cre
   return cached(source, { ...refresh, name: NAME }) as CredentialProvider<KeyCredentials>
 }
 
+function milliseconds(options: FromCredentialsUriOptions, name: 'timeout' | 'connectTimeout', usual: number): number {
+  const given = options[name] || usual
+  if (!(given > 0 && Number.isFinite(given))) throw invalidOption(name, 'is no number of milliseconds', 'Give 0 or more.')
+  return given
+}
+
 function addressOfVariable(env: Environment | undefined, allowHttp: boolean): string {
   const address = readVariable(env, VARIABLE)
   if (address !== undefined) return checkAddress(address, allowHttp, VARIABLE)
-  throw new CredentialsError(`${VARIABLE} is not set.`, {
-    code: 'ERR_CREDENTIALS_NOT_CONFIGURED',
-    provider: NAME,
-    field: VARIABLE,
-    skippable: true,
-    hint: `Set ${VARIABLE} or pass credentialsURI.`,
-  })
+  throw notSet(NAME, [VARIABLE])
 }
 
 /** Refuses an address that would show credentials to others. Judges the parsed host, in which `0x7f.1` has become `127.0.0.1` (R43, R46). */

@@ -1,8 +1,8 @@
 import { checkOptions } from './check-options.ts'
 import type { KeyCredentials } from './credentials.ts'
 import type { Environment } from './environment.ts'
+import { variablesProvider } from './fixed-provider.ts'
 import type { CredentialProvider } from './provider.ts'
-import { variablesProvider } from './static-provider.ts'
 
 export interface FromEnvOptions {
   /** The variables. Default: those of the process. */
@@ -19,5 +19,5 @@ export interface FromEnvOptions {
  */
 export function fromEnv(options: FromEnvOptions = {}): CredentialProvider<KeyCredentials> {
   checkOptions(options, ['env'])
-  return variablesProvider('env', ['accessKeyId', 'accessKeySecret'], options.env, undefined, ['securityToken'])
+  return variablesProvider('env', ['accessKeyId', 'accessKeySecret', 'securityToken'], 2, options.env)
 }

@@ -1,8 +1,7 @@
-import { checkOptions } from './check-options.ts'
 import type { KeyCredentials } from './credentials.ts'
 import type { Environment } from './environment.ts'
+import { fixedProvider } from './fixed-provider.ts'
 import type { CredentialProvider } from './provider.ts'
-import { staticProvider } from './static-provider.ts'
 
 export interface FromStsOptions {
   readonly accessKeyId?: string | undefined
@@ -22,7 +21,5 @@ export interface FromStsOptions {
  * @example const provider = fromSts({ accessKeyId, accessKeySecret, securityToken })
  */
 export function fromSts(options: FromStsOptions = {}): CredentialProvider<KeyCredentials> {
-  checkOptions(options, ['accessKeyId', 'accessKeySecret', 'securityToken', 'env'])
-  const { accessKeyId, accessKeySecret, securityToken, env } = options
-  return staticProvider('sts', 'static_sts', { accessKeyId, accessKeySecret, securityToken }, env)
+  return fixedProvider('sts', 'static_sts', ['accessKeyId', 'accessKeySecret', 'securityToken'], options)
 }

@@ -14,7 +14,7 @@ export type {
   PlainCredentials,
 } from './credentials.ts'
 export { peekCredentials } from './define-provider.ts'
-export type { Environment } from './environment.ts'
+export { type Environment, processEnvironment, readVariable } from './environment.ts'
 export {
   AlibabaCloudError,
   type Attempt,
@@ -25,7 +25,7 @@ export {
   isAlibabaCloudError,
   TransportError,
 } from './errors.ts'
-export type { ChainEvent, CredentialEvent, RefreshedEvent, RefreshFailedEvent, StaleEvent } from './events.ts'
+export type { ChainEvent, CredentialEvent, OnEvent, RefreshedEvent, RefreshFailedEvent, StaleEvent } from './events.ts'
 export { exposeCredentials } from './expose-credentials.ts'
 export type { FetchInit, FetchLike, FetchLikeResponse } from './fetch-like.ts'
 export { type FromAccessKeyOptions, fromAccessKey } from './from-access-key.ts'
@@ -45,3 +45,4 @@ export type {
 export { type RequestTextOptions, requestText, type TextResponse } from './request-text.ts'
 export type { After, Timing } from './timing.ts'
 export { toProvider } from './to-provider.ts'
+export { withName } from './with-name.ts'

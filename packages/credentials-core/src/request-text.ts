@@ -1,7 +1,8 @@
 import { directFetch } from '#direct-fetch'
-import { type ErrorCode, TransportError } from './errors.ts'
+import { type ErrorCode, isAlibabaCloudError, TransportError } from './errors.ts'
 import type { FetchInit, FetchLike } from './fetch-like.ts'
-import { afterTimeout, type Timing, waitFor } from './timing.ts'
+import { joinFlight, startFlight } from './flight.ts'
+import { afterTimeout, type Timing } from './timing.ts'
 
 /** Settings of `requestText`. */
 export interface RequestTextOptions extends Pick<FetchInit, 'method' | 'headers' | 'body'>, Timing {
@@ -34,40 +35,36 @@ export async function requestText(url: string, options: RequestTextOptions): Pro
   signal?.throwIfAborted()
   const { host } = new URL(url)
   const begun = now()
-  const fail = (code: ErrorCode, problem: string, hint?: string, retryable = true): TransportError =>
-    new TransportError(`${host} ${problem}.`, { code, host, hint, retryable, attempts: [{ host, action, code, ms: now() - begun }] })
+  const fail = (code: ErrorCode, problem: string, retryable = true): TransportError =>
+    new TransportError(`${host} ${problem}.`, { code, host, retryable, attempts: [{ host, action, code, ms: now() - begun }] })
 
-  const controller = new AbortController()
-  const init: FetchInit = { redirect: 'manual', signal: controller.signal }
-  if (method !== undefined) init.method = method
-  if (headers !== undefined) init.headers = headers
-  if (body !== undefined) init.body = body
-
-  async function exchange(): Promise<TextResponse> {
+  const exchange = startFlight(async (signal): Promise<TextResponse> => {
+    const init: FetchInit = { redirect: 'manual', signal }
+    if (method !== undefined) init.method = method
+    if (headers !== undefined) init.headers = headers
+    if (body !== undefined) init.body = body
     const answer = await send(url, init)
     // Where redirects are hidden from programs, their status is 0.
     if (answer.status === 0 || (answer.status >= 300 && answer.status < 400)) {
-      throw fail('ERR_BAD_RESPONSE', 'answered with a redirect, which is not followed', 'Give the address it leads to.', false)
+      throw fail('ERR_BAD_RESPONSE', 'answered with a redirect, which is not followed', false)
     }
     const text = await readText(answer.body, limit)
     if (text === undefined) throw fail('ERR_TOO_LARGE', `answered with more than ${limit} bytes`)
     return { status: answer.status, text, ms: now() - begun }
-  }
+  }, begun)
 
+  await joinFlight(exchange, timeout, signal, after)
+  if (!exchange.settled) exchange.controller.abort(fail('ERR_TIMEOUT', `gave no answer within ${timeout} ms`))
   try {
-    const answer = await waitFor(exchange(), timeout, signal, after)
-    if (!answer) throw fail('ERR_TIMEOUT', `gave no answer within ${timeout} ms`)
-    return answer
+    return await exchange.result
   } catch (error) {
-    signal?.throwIfAborted()
-    if (error instanceof TransportError) throw error
+    if (isAlibabaCloudError(error)) throw error
     const code = systemCode(error)
-    const tls = /CERT|TLS|SSL|VERIFY/.test(code)
     // The cause is left out: it can hold bytes of the answer.
-    throw fail(tls ? 'ERR_TLS' : 'ERR_NETWORK', `could not be reached${code && ` (${code})`}`)
+    throw fail(/CERT|TLS|SSL|VERIFY/.test(code) ? 'ERR_TLS' : 'ERR_NETWORK', `could not be reached${code && ` (${code})`}`)
   } finally {
-    // Ends whatever still runs, such as a body that was too long.
-    controller.abort()
+    // Closes the connection of an answer that was not read to its end.
+    exchange.controller.abort()
   }
 }
 

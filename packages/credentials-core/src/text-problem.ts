@@ -1,12 +1,8 @@
-const PLACEHOLDER = /^(<.*>|\$\{.*\}|undefined|null)$/
-
-/** What is wrong with a key, secret or token, in words that follow its name; `undefined` when nothing is. Never quotes the value. */
+/** What is wrong with a key, secret or token, in words that follow its name; `undefined` when nothing is. Never quotes the value (R13). */
 export function textProblem(value: unknown): string | undefined {
-  if (value === undefined) return 'is missing'
-  if (typeof value !== 'string') return 'is not a text'
-  if (value.trim() === '') return 'is empty'
-  if (PLACEHOLDER.test(value)) return 'still holds a placeholder'
+  if (value === undefined || value === null || value === '') return 'is missing'
+  if (typeof value !== 'string') return 'is not text'
+  if (/^(<.*>|\$\{.*\}|undefined|null)$/.test(value)) return 'is a placeholder'
   // Keys and tokens are visible ASCII. A blank or line break that came along is the usual cause of wrong signatures.
-  if (/[^!-~]/.test(value)) return 'has a blank, a line break or another character that no key has'
-  return undefined
+  return /[^!-~]/.test(value) ? 'has a blank, a line break or another character that none has' : undefined
 }
