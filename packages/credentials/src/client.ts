@@ -1,0 +1,72 @@
+import {
+  type CredentialLike,
+  type CredentialProvider,
+  type Credentials,
+  peekCredentials,
+  type ResolveOptions,
+  toProvider,
+} from '@x/credentials-core'
+import type { Config } from './config.ts'
+import { createProvider } from './create-provider.ts'
+import { fromDefaultChain } from './from-default-chain.ts'
+
+/**
+ * Credentials as an object, with the methods of the official Node client, which takes it unchanged. Made from a config, from a provider
+ * (any async function, any object with `getCredential()`), or from nothing for the default chain.
+ *
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION` at construction, for a config that cannot work.
+ * @example
+ * const client = new Client({ type: 'sts', accessKeyId, accessKeySecret, securityToken })
+ * const { accessKeyId } = await client.getCredential()
+ */
+export class Client {
+  readonly #provider: CredentialProvider
+  readonly #type: string
+
+  constructor(config?: Config | CredentialLike) {
+    if (config === undefined) {
+      this.#provider = fromDefaultChain()
+      this.#type = 'default'
+    } else if (isLike(config)) {
+      this.#provider = toProvider(config)
+      this.#type = this.#provider.providerName ?? 'custom'
+    } else {
+      this.#provider = createProvider(config)
+      this.#type = config.type
+    }
+  }
+
+  /** One snapshot: id, secret and token that belong together. */
+  getCredential(options?: ResolveOptions): Promise<Credentials> {
+    return this.#provider(options)
+  }
+
+  /** The AccessKey id now. For a request take `getCredential()`: between two calls the key can change. */
+  async getAccessKeyId(): Promise<string | undefined> {
+    return (await this.#provider()).accessKeyId
+  }
+
+  /** The AccessKey secret now. */
+  async getAccessKeySecret(): Promise<string | undefined> {
+    return (await this.#provider()).accessKeySecret
+  }
+
+  /** The STS token now. */
+  async getSecurityToken(): Promise<string | undefined> {
+    return (await this.#provider()).securityToken
+  }
+
+  /** The bearer token, when the credentials at hand are one. */
+  getBearerToken(): string | undefined {
+    return peekCredentials(this.#provider)?.bearerToken
+  }
+
+  /** `default` for the default chain, else the config's type or the provider's name. */
+  getType(): string {
+    return this.#type
+  }
+}
+
+function isLike(config: Config | CredentialLike): config is CredentialLike {
+  return typeof config === 'function' || (typeof config === 'object' && config !== null && 'getCredential' in config)
+}
