@@ -1,49 +1,59 @@
-// Packs every package as it would be published into .results/tarballs, and checks what is inside.
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+// Packs every package as it would be published into .results/tarballs, and checks what is inside: only what belongs there, all that the
+// manifest names, and the same bytes from a second build.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { readTar } from './lib/read-tar.mjs'
 import { root, runCommand } from './lib/run-command.mjs'
-import { targets } from './lib/workspace.mjs'
+import { filesBelow, packages, targets } from './lib/workspace.mjs'
 
-const OUT = join(root, '.results/tarballs')
-const ALLOWED = /^package\/(dist\/.+\.(js|d\.ts)|package\.json|README(\.zh-CN)?\.md|CHANGELOG\.md|LICENSE)$/
+const out = join(root, '.results/tarballs')
+const again = join(root, '.results/again')
+const allowed = /^package\/(dist\/.+\.(js|d\.ts)|package\.json|README(\.zh-CN)?\.md|CHANGELOG\.md|LICENSE)$/
+const problems = []
 
-rmSync(OUT, { recursive: true, force: true })
-mkdirSync(OUT, { recursive: true })
-// pnpm, not npm: npm would leave `workspace:` ranges and the way to the sources in.
-const packed = await runCommand('pnpm', ['-r', '--filter', './packages/*', 'pack', '--pack-destination', OUT])
-if (packed.code !== 0) {
-  console.error(packed.output)
-  process.exit(1)
+await pack(out)
+await pack(again)
+const all = packages()
+for (const one of all) await check(one)
+rmSync(again, { recursive: true })
+for (const problem of problems) console.error(problem)
+console.log(`${all.length} tarballs, ${problems.length} problems`)
+process.exitCode = problems.length > 0 ? 1 : 0
+
+/** With pnpm, not npm: npm would leave `workspace:` ranges and the way to the sources in. */
+async function pack(folder) {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const { code, output } = await runCommand('pnpm', ['-r', '--filter', './packages/*', 'pack', '--pack-destination', folder])
+  if (code !== 0) throw new Error(output)
 }
-let problems = 0
-const tarballs = readdirSync(OUT)
-for (const tarball of tarballs) {
-  const files = readTar(gunzipSync(readFileSync(join(OUT, tarball))))
+
+async function check({ folder, path, manifest: { version } }) {
+  const tarball = `x-${folder}-${version}.tgz`
+  const complain = (what) => problems.push(`${tarball}: ${what}`)
+  const bytes = readFileSync(join(out, tarball))
+  if (!bytes.equals(readFileSync(join(again, tarball)))) complain('packing it twice gives different bytes')
+
+  const files = readTar(gunzipSync(bytes))
   const manifest = JSON.parse(files.get('package/package.json'))
-  const complain = (what) => {
-    problems++
-    console.error(`${tarball}: ${what}`)
-  }
-  for (const name of files.keys()) if (!ALLOWED.test(name)) complain(`${name} does not belong into a package`)
+  for (const name of files.keys()) if (!allowed.test(name)) complain(`${name} does not belong into a package`)
   for (const target of new Set(targets([manifest.exports, manifest.imports, manifest.bin, manifest.main, manifest.types]))) {
     if (!files.has(`package/${target.replace(/^\.\//, '')}`)) complain(`${target} is named, but not inside`)
   }
-  if (/x-source|workspace:|catalog:/.test(JSON.stringify({ ...manifest, scripts: {}, devDependencies: {} }))) complain('the manifest still speaks of the workspace')
-}
-console.log(`${tarballs.length} tarballs, ${problems} problems`)
-process.exitCode = problems > 0 ? 1 : 0
+  const seenByUsers = JSON.stringify({ ...manifest, scripts: {}, devDependencies: {} })
+  if (/x-source|workspace:|catalog:/.test(seenByUsers)) complain('the manifest still speaks of the workspace')
 
-/** Names and texts of the files of an uncompressed tar archive. */
-function readTar(bytes) {
-  const files = new Map()
-  let at = 0
-  while (at + 512 <= bytes.length && bytes[at] !== 0) {
-    const text = (offset, length) => bytes.toString('utf8', at + offset, at + offset + length).replace(/\0.*$/s, '')
-    const size = Number.parseInt(text(124, 12), 8)
-    const name = [text(345, 155), text(0, 100)].filter(Boolean).join('/')
-    if (text(156, 1) === '0' || text(156, 1) === '') files.set(name, bytes.toString('utf8', at + 512, at + 512 + size))
-    at += 512 + Math.ceil(size / 512) * 512
+  const rebuilt = await build(path, join(again, folder))
+  const packed = new Map([...files].filter(([name]) => name.startsWith('package/dist/')))
+  for (const name of new Set([...rebuilt.keys(), ...packed.keys()])) {
+    if (rebuilt.get(name) !== packed.get(name))
+      complain(`${name} is not what a new build gives: delete packages/${folder}/dist and build again`)
   }
-  return files
+}
+
+async function build(path, folder) {
+  const { code, output } = await runCommand('tsdown', ['--out-dir', folder], { cwd: path })
+  if (code !== 0) problems.push(output)
+  return new Map(filesBelow(folder).map((file) => [`package/dist/${file}`, readFileSync(join(folder, file), 'utf8')]))
 }

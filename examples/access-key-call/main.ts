@@ -12,7 +12,9 @@ const client = new Client({
 
 try {
   // The id of a job is the request id of the operation that began it.
-  const jobId = process.argv[2] ?? (await client.recognizeVideoCharacter({ videoURL: 'http://example-bucket.oss-cn-shanghai.aliyuncs.com/clip.mp4' })).requestId
+  const jobId =
+    process.argv[2] ??
+    (await client.recognizeVideoCharacter({ videoURL: 'http://example-bucket.oss-cn-shanghai.aliyuncs.com/clip.mp4' })).requestId
   const runtimeOptions = { deadline: 30_000 }
   const response = await client.getAsyncJobResult({ jobId }, runtimeOptions)
   console.log(toMap(response))

@@ -1,6 +1,6 @@
 // The default chain with the OCR client: credentials are found where the program runs, and nothing is written in the source.
 import { Client as CredClient } from '@x/credentials'
-import { Client as OcrClient, fileFrom } from '@x/ocr20191230'
+import { fileFrom, Client as OcrClient } from '@x/ocr20191230'
 
 const cred = new CredClient()
 const client = new OcrClient({

@@ -9,7 +9,11 @@ await withEmulator(async ({ env }) => {
   for (const name of readdirSync(join(root, 'examples')).sort()) {
     const folder = join(root, 'examples', name)
     if (!existsSync(join(folder, 'package.json'))) continue
-    const { code, output } = await runCommand('node', ['main.ts'], { cwd: folder, env: { PATH: process.env.PATH, HOME: folder, ...env }, timeoutMs: 120_000 })
+    const { code, output } = await runCommand('node', ['main.ts'], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, HOME: folder, ...env },
+      timeoutMs: 120_000,
+    })
     const expected = readFileSync(join(folder, 'expected.txt'), 'utf8').trim().split('\n')
     const missing = expected.filter((pattern) => !new RegExp(pattern, 'u').test(output))
     const passed = code === 0 && missing.length === 0

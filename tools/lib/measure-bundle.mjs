@@ -1,49 +1,59 @@
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { root } from './run-command.mjs'
 
-/** Bundles an import statement as a user's bundler would, and measures what the user gets. Sizes are gzip -9 of minified code. */
-export async function measureBundle({ code, from, platform = 'browser', external = [] }) {
-  const conditions = platform === 'node' ? ['node', 'import'] : ['browser', 'import']
-  const result = await build({
-    stdin: { contents: code, resolveDir: `${root}/${from}` },
+/** Finds a package of this repository in its own folder: a package may import itself by its name. */
+const ownPackages = {
+  name: 'own-packages',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^@x\// }, ({ path, kind, pluginData }) => {
+      if (pluginData === ownPackages) return undefined
+      return resolve(path, { kind, resolveDir: join(root, 'packages', path.split('/')[1]), pluginData: ownPackages })
+    })
+  },
+}
+
+/**
+ * Bundles an import statement as a user's bundler would, and measures what the user gets: gzip -9 of minified code.
+ * `runtime` is the condition that picks the files: browser, workerd, edge-light, deno, bun or node.
+ */
+export async function measureBundle({ code, runtime = 'browser', external = [] }) {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: code, resolveDir: root },
+    plugins: [ownPackages],
     bundle: true,
     minify: true,
     splitting: true,
     format: 'esm',
-    outdir: 'out',
+    outdir: root,
+    absWorkingDir: root,
     target: 'es2022',
     platform: 'neutral',
-    mainFields: ['module', 'main'],
-    conditions,
+    conditions: [runtime],
     external: ['node:*', ...external],
+    metafile: true,
     write: false,
     logLevel: 'silent',
   })
-  const files = result.outputFiles.map(({ path, text }) => ({ name: path, text, gzip: gzipSync(text, { level: 9 }).length }))
-  const entry = files.find(({ name }) => name.endsWith('stdin.js')) ?? files[0]
-  const loadedAtOnce = reachable(entry, files)
+  const files = new Map(outputFiles.map(({ path, text }) => [path.slice(root.length + 1), text]))
+  const atOnce = statically('stdin.js', metafile.outputs)
+  const later = [...files.keys()].filter((name) => !atOnce.has(name))
+  const gzip = (names) => [...names].reduce((total, name) => total + gzipSync(files.get(name), { level: 9 }).length, 0)
   return {
-    /** What loads at once: the entry and the chunks it imports statically. */
-    gzip: sum(loadedAtOnce),
+    /** What loads at once: the entry and the chunks that it imports statically. */
+    gzip: gzip(atOnce),
     /** Chunks that load later, if at all. */
-    lazyGzip: sum(files.filter((file) => !loadedAtOnce.includes(file))),
-    text: files.map(({ text }) => text).join('\n'),
-    entryText: loadedAtOnce.map(({ text }) => text).join('\n'),
+    laterGzip: gzip(later),
+    text: [...files.values()].join('\n'),
+    textAtOnce: [...atOnce].map((name) => files.get(name)).join('\n'),
   }
 }
 
-function reachable(entry, files, seen = []) {
-  if (!entry || seen.includes(entry)) return seen
-  seen.push(entry)
-  for (const [, path] of entry.text.matchAll(/(?:^|[;}])import(?:\{[^}]*\}from)?"\.\/([^"]+)"/g)) {
-    reachable(
-      files.find(({ name }) => name.endsWith(`/${path}`)),
-      files,
-      seen,
-    )
-  }
+function statically(name, outputs, seen = new Set()) {
+  if (seen.has(name)) return seen
+  seen.add(name)
+  for (const { path, kind, external } of outputs[name].imports)
+    if (kind === 'import-statement' && !external) statically(path, outputs, seen)
   return seen
 }
-
-const sum = (files) => files.reduce((total, { gzip }) => total + gzip, 0)

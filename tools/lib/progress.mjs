@@ -1,19 +1,21 @@
-const tick = 1000
-const plainEvery = 15
+const plainEverySeconds = 15
 
 /**
- * Shows on standard error that `label` is under way, once it takes longer than a second: on a terminal one line whose
- * seconds count up, elsewhere a plain line now and then. Call the returned function when it is over.
+ * Waits for work and shows on standard error that it is under way, once it takes longer than a second: on a terminal one line
+ * whose seconds count up, elsewhere a plain line now and then.
  */
-export function progress(label, out = process.stderr) {
+export async function progress(what, work, out = process.stderr) {
   const started = Date.now()
-  const timer = setInterval(() => {
+  const show = () => {
     const seconds = Math.round((Date.now() - started) / 1000)
-    if (out.isTTY) out.write(`\r\x1b[K${label} … ${seconds} s`)
-    else if (seconds === 1 || seconds % plainEvery === 0) out.write(`${label} … ${seconds} s\n`)
-  }, tick)
-  return () => {
+    if (out.isTTY) out.write(`\r\u001b[K${what} … ${seconds} s`)
+    else if (seconds === 1 || seconds % plainEverySeconds === 0) out.write(`${what} … ${seconds} s\n`)
+  }
+  const timer = setInterval(show, 1000)
+  try {
+    return await work
+  } finally {
     clearInterval(timer)
-    if (out.isTTY) out.write('\r\x1b[K')
+    if (out.isTTY) out.write('\r\u001b[K')
   }
 }

@@ -1,26 +1,26 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { progress } from './progress.mjs'
-import { root } from './root.mjs'
-import { interrupted, run } from './run.mjs'
+import { interruptionCode, root, runCommand } from './run-command.mjs'
 
 const tools = join(root, 'node_modules')
 const installedMark = join(tools, '.pnpm-workspace-state-v1.json')
-const noNetwork = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|error sending request|dns error/
+const noNetwork =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|error sending request|dns error/
 
 /** Installs what is missing, then runs a script of package.json with the Node and the tools that the repository brings; returns the exit code. */
 export async function start(script, args) {
   if (isInstallNeeded()) {
     const problem = await install()
-    if (interrupted()) return interrupted()
+    if (interruptionCode()) return interruptionCode()
     if (problem) {
       console.error(problem)
       return 1
     }
   }
   const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', PATH: `${join(tools, '.bin')}${delimiter}${process.env.PATH}` }
-  const { code } = await run(join(tools, '.bin', 'pnpm'), ['--silent', 'run', script, ...args], { cwd: root, env, show: true })
-  return interrupted() ?? code
+  const { code } = await runCommand(join(tools, '.bin', 'pnpm'), ['--silent', 'run', script, ...args], { env, show: true })
+  return interruptionCode() ?? code
 }
 
 function isInstallNeeded() {
@@ -32,10 +32,10 @@ function isInstallNeeded() {
 /** Returns undefined, or what went wrong, for the user. */
 async function install() {
   const isFirst = !existsSync(tools)
-  const done = progress(isFirst ? 'Installing the tools and libraries (only the first time)' : 'Bringing the tools and libraries up to date')
+  const what = isFirst ? 'Installing the tools and libraries (only the first time)' : 'Bringing the tools and libraries up to date'
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  const { code, output } = await run('npx', ['-y', packageManager, 'install', '--frozen-lockfile'], { cwd: root, env: { ...process.env, ...shortRetries } })
-  done()
+  const env = { ...process.env, ...shortRetries }
+  const { code, output } = await progress(what, runCommand('npx', ['-y', packageManager, 'install', '--frozen-lockfile'], { env }))
   const problem = code === 0 ? missingNode() : explain(output)
   if (problem && isFirst) removeInstalled()
   if (!problem) utimesSync(installedMark, new Date(), new Date())
@@ -51,14 +51,16 @@ const shortRetries = Object.fromEntries(
 )
 
 function explain(output) {
-  if (noNetwork.test(output)) return 'The package registry cannot be reached: setting up needs the network once. Connect and run the command again.'
+  if (noNetwork.test(output))
+    return 'The package registry cannot be reached: setting up needs the network once. Connect and run the command again.'
   return `${output.trimEnd().split('\n').slice(-20).join('\n')}\nThe installation failed; above are its last lines.`
 }
 
 /** pnpm leaves an optional package out when its download fails, and Node 24 is one. Elsewhere the tools run on the Node that is there. */
 function missingNode() {
   const isBrought = process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch)
-  if (isBrought && !existsSync(join(tools, '.bin', 'node'))) return 'The download of Node 24 for the tools did not succeed. Run the command again.'
+  if (isBrought && !existsSync(join(tools, '.bin', 'node')))
+    return 'The download of Node 24 for the tools did not succeed. Run the command again.'
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (!isBrought && major < 24 && !(major === 22 && minor >= 18)) return 'On this system the tools run on your own Node: install Node 24.'
   return undefined
@@ -67,6 +69,6 @@ function missingNode() {
 /** A first installation that did not succeed leaves nothing half-done behind. */
 function removeInstalled() {
   const groups = ['packages', 'examples', 'tools'].filter((group) => existsSync(join(root, group)))
-  const members = groups.flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name)))
-  for (const folder of [root, ...members]) rmSync(join(folder, 'node_modules'), { recursive: true, force: true })
+  const members = groups.flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name, 'node_modules')))
+  for (const folder of [tools, ...members.filter((member) => existsSync(member))]) rmSync(folder, { recursive: true, force: true })
 }

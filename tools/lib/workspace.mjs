@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './run-command.mjs'
 
-export const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'))
+const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'))
 
 /** The published packages: folder, path and manifest of each. */
 export function packages() {

@@ -29,7 +29,9 @@ export async function portable() {
   return {
     text: response.data.results[0].text,
     action: sent.headers['x-acs-action'],
-    authorization: /^ACS3-HMAC-SHA256 Credential=LTAIexampleexample01,SignedHeaders=[a-z0-9;-]+,Signature=[0-9a-f]{64}$/.test(sent.headers.authorization),
+    authorization: /^ACS3-HMAC-SHA256 Credential=LTAIexampleexample01,SignedHeaders=[a-z0-9;-]+,Signature=[0-9a-f]{64}$/.test(
+      sent.headers.authorization,
+    ),
     wrongField: wrong.code,
     fileFrom: await codeOf(async () => (await import('@x/ocr20191230')).fileFrom('/a/path.png')),
     signature: await documentedSignature(),

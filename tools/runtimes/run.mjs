@@ -1,6 +1,7 @@
 // Bundles the portable program with the conditions of an edge runtime, and runs it in workerd and in a bare edge VM.
-import { isDeepStrictEqual } from 'node:util'
+
 import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
 import { EdgeVM } from '@edge-runtime/vm'
 import { build } from 'esbuild'
 import { Miniflare } from 'miniflare'
@@ -21,7 +22,11 @@ const bundle = async (contents, format, condition) => {
 }
 
 async function inWorkerd() {
-  const script = await bundle("import { portable } from './portable.mjs'; export default { fetch: async () => Response.json(await portable()) }", 'esm', 'workerd')
+  const script = await bundle(
+    "import { portable } from './portable.mjs'; export default { fetch: async () => Response.json(await portable()) }",
+    'esm',
+    'workerd',
+  )
   // Without cf the runtime asks the network for facts about its place.
   const worker = new Miniflare({ modules: true, script, compatibilityDate: '2026-07-01', cf: false })
   try {

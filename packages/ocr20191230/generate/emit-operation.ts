@@ -180,7 +180,7 @@ function descriptor(operation: SpecOperation): string {
 }
 
 /** Wire paths of the parameters that take a file, such as `Tasks[].ImageURL`. */
-export function filesOf(parameters: readonly Parameter[], prefix = ''): string[] {
+function filesOf(parameters: readonly Parameter[], prefix = ''): string[] {
   return parameters.flatMap((parameter) => {
     const path = prefix + parameter.name
     if (parameter.uploadField) return [path]

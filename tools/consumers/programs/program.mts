@@ -9,8 +9,13 @@ const rpc: RpcClient = createRpcClient({ credential, endpoint: 'ecs.cn-hangzhou.
 const client = new Client({ credential: async () => ({ accessKeyId: 'a', accessKeySecret: 'b' }) })
 
 export async function read(picture: Blob): Promise<string | undefined> {
-  const response: RecognizeCharacterResponse = await client.recognizeCharacter({ imageURL: picture, minHeight: 10, outputProbability: true })
-  const text: string | undefined = (await recognizeCharacter(client, { imageURL: picture, minHeight: 1, outputProbability: false })).data?.results?.[0]?.text
+  const response: RecognizeCharacterResponse = await client.recognizeCharacter({
+    imageURL: picture,
+    minHeight: 10,
+    outputProbability: true,
+  })
+  const text: string | undefined = (await recognizeCharacter(client, { imageURL: picture, minHeight: 1, outputProbability: false })).data
+    ?.results?.[0]?.text
   // @ts-expect-error a request without its file does not compile
   await client.recognizeCharacter({ minHeight: 10, outputProbability: true })
   void toMap(response)

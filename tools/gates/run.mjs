@@ -1,0 +1,75 @@
+// `npm test`: runs the gates one after the other and ends with `N passed, N failed`. `npm test -- NAME…` runs the named ones only.
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { progress } from '../lib/progress.mjs'
+import { interruptionCode, root, runCommand } from '../lib/run-command.mjs'
+import { findChromium } from './chromium.mjs'
+
+const node = (script, ...args) => ['node', [script, ...args]]
+/** Long gates are turbo tasks: turbo.json lists what they depend on, and an unchanged tree gets their output from its cache. */
+const turbo = (task) => ['turbo', ['run', task, '--output-logs=full', '--log-prefix=none', '--log-order=grouped']]
+
+const gates = {
+  lockfile: ['pnpm', ['install', '--frozen-lockfile', '--lockfile-only', '--offline']],
+  packages: node('tools/check-packages.mjs'),
+  lint: ['biome', ['check', '--error-on-warnings', '.']],
+  text: node('tools/gates/text.mjs'),
+  changesets: node('tools/gates/changesets.mjs'),
+  knip: ['knip', []],
+  build: turbo('build'),
+  typecheck: turbo('typecheck'),
+  exports: node('tools/exports-snapshot.mjs'),
+  sizes: node('tools/sizes.mjs'),
+  tarballs: turbo('tarballs'),
+  unit: turbo('unit'),
+  node20: turbo('unit:node20'),
+  node22: turbo('unit:node22'),
+  runtimes: turbo('runtimes'),
+  consumers: turbo('consumers'),
+  examples: turbo('examples'),
+}
+/** Gates that also count tests: vitest's report of each. */
+const reports = { unit: '.results/unit.json', node20: '.results/unit-node20.json', node22: '.results/unit-node22.json' }
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in gates))
+if (unknown.length > 0) {
+  console.error(`There is no gate ${unknown.join(', ')}. The gates are ${Object.keys(gates).join(', ')}.`)
+  process.exit(1)
+}
+
+const chromium = await progress('Looking for Chromium', findChromium())
+const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', NO_COLOR: '1', CHROMIUM_PATH: chromium.path }
+const total = { passed: 0, failed: 0 }
+const notRun = chromium.path ? [] : [`NOT RUN: the browser tests: ${chromium.reason}`]
+for (const name of wanted.length > 0 ? wanted : Object.keys(gates)) {
+  await runGate(name)
+  if (interruptionCode()) process.exit(interruptionCode())
+}
+for (const line of new Set(notRun)) console.log(line)
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exitCode = total.failed > 0 ? 1 : 0
+
+async function runGate(name) {
+  const report = reports[name] && join(root, reports[name])
+  if (report) rmSync(report, { force: true })
+  const started = Date.now()
+  const [command, args] = gates[name]
+  const { code, output } = await progress(name, runCommand(command, args, { env, timeoutMs: 20 * 60_000 }))
+  const tests = report && readReport(report)
+  const passed = code === 0 && (!report || tests?.failed === 0)
+  total[passed ? 'passed' : 'failed'] += 1
+  total.passed += tests?.passed ?? 0
+  total.failed += tests?.failed ?? 0
+  notRun.push(...output.split('\n').filter((line) => line.startsWith('NOT RUN')))
+  const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(6)
+  const counts = tests ? `: ${tests.passed} passed, ${tests.failed} failed${tests.skipped ? `, ${tests.skipped} skipped` : ''}` : ''
+  console.log(`${passed ? 'ok  ' : 'FAIL'} ${seconds} s  ${name}${counts}`)
+  if (!passed) console.log(output.trimEnd())
+}
+
+function readReport(path) {
+  if (!existsSync(path)) return undefined
+  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(path, 'utf8'))
+  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests }
+}
