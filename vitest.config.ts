@@ -23,6 +23,8 @@ const chromiumArgs = [
  */
 export default defineConfig({
   test: {
+    // What hangs is found all the same; on a busy machine starting one process can take longer than vitest's own 5 s.
+    testTimeout: 60_000,
     projects: [
       {
         ...conditions('node'),

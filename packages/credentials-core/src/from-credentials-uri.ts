@@ -7,6 +7,7 @@ import { type AlibabaCloudError, CredentialsError, type ErrorCode, invalidOption
 import type { FetchLike } from './fetch-like.ts'
 import { notSet } from './fixed-provider.ts'
 import { isLoopback } from './is-loopback.ts'
+import { parseJsonObject } from './parse-json-object.ts'
 import type { CredentialProvider, ResolveOptions } from './provider.ts'
 import { requestText, type TextResponse } from './request-text.ts'
 
@@ -94,7 +95,7 @@ function readAnswer({ status, text, ms }: TextResponse, host: string): Credentia
   if (status === 401 || status === 403) throw fail('ERR_CREDENTIALS_DENIED', `refused with status ${status}`, false)
   if (status !== 200) throw fail('ERR_SERVICE', `answered with status ${status}`, status === 408 || status === 429 || status >= 500)
 
-  const { Code, AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = parseObject(text)
+  const { Code, AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = parseJsonObject(text)
   // Some servers leave the Code out.
   if (Code !== undefined && Code !== 'Success') throw fail('ERR_BAD_RESPONSE', 'answered with a Code other than Success', true, 'Code')
   if (Expiration === undefined) throw fail('ERR_BAD_RESPONSE', 'answered without Expiration', true, 'Expiration')
@@ -111,14 +112,5 @@ function readAnswer({ status, text, ms }: TextResponse, host: string): Credentia
     const { field = '' } = error as AlibabaCloudError
     const member = field.charAt(0).toUpperCase() + field.slice(1)
     throw fail('ERR_BAD_RESPONSE', `answered without a usable ${member}`, true, member)
-  }
-}
-
-/** The own members of a JSON object; none when the text is something else. What the parser says is left out: it quotes the text (R4). */
-function parseObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object.assign(Object.create(null), JSON.parse(text))
-  } catch {
-    return {}
   }
 }

@@ -26,6 +26,7 @@ export {
   TransportError,
 } from './errors.ts'
 export type { ChainEvent, CredentialEvent, OnEvent, RefreshedEvent, RefreshFailedEvent, StaleEvent } from './events.ts'
+export { expandPath, type PathPlace } from './expand-path.ts'
 export { exposeCredentials } from './expose-credentials.ts'
 export type { FetchInit, FetchLike, FetchLikeResponse } from './fetch-like.ts'
 export { type FromAccessKeyOptions, fromAccessKey } from './from-access-key.ts'
@@ -34,6 +35,7 @@ export { type FromCredentialsUriOptions, fromCredentialsUri } from './from-crede
 export { type FromEnvOptions, fromEnv } from './from-env.ts'
 export { type FromStsOptions, fromSts } from './from-sts.ts'
 export { isLoopback } from './is-loopback.ts'
+export { parseJsonObject } from './parse-json-object.ts'
 export type {
   CredentialHolder,
   CredentialLike,
@@ -42,6 +44,7 @@ export type {
   HeldCredentials,
   ResolveOptions,
 } from './provider.ts'
+export { type FileError, isMissingFile, type ReadFile, type ReadTextFileOptions, readTextFile } from './read-text-file.ts'
 export { type RequestTextOptions, requestText, type TextResponse } from './request-text.ts'
 export type { After, Timing } from './timing.ts'
 export { toProvider } from './to-provider.ts'
