@@ -25,15 +25,7 @@ export interface Drawing {
 }
 
 /** The drawing as SVG without any `<text>`. */
-async function drawSvg({
-  width,
-  height,
-  background = '#ffffff',
-  below = '',
-  above = '',
-  lines,
-  tilt = 0,
-}: Drawing): Promise<string> {
+async function drawSvg({ width, height, background = '#ffffff', below = '', above = '', lines, tilt = 0 }: Drawing): Promise<string> {
   const paths = await Promise.all(
     lines.map(async ({ text, x, y, size, weight, colour = '#1b1b1b' }) => {
       const { path, end } = await outlineText(text, x, y, size, weight)
