@@ -55,7 +55,7 @@ async function runGate(name) {
   if (report) rmSync(report, { force: true })
   const started = Date.now()
   const [command, args] = gates[name]
-  const { code, output } = await progress(name, runCommand(command, args, { env, timeoutMs: 20 * 60_000 }))
+  const { code, output } = await progress(name, runCommand(command, args, { env, timeoutMs: 40 * 60_000 }))
   const tests = report && readReport(report)
   const passed = code === 0 && (!report || tests?.failed === 0)
   total[passed ? 'passed' : 'failed'] += 1
