@@ -3,7 +3,7 @@ import type { Credentials, PlainCredentials } from './credentials.ts'
 import { defineProvider, isProvider } from './define-provider.ts'
 import type { AlibabaCloudError } from './errors.ts'
 import { emit, type OnEvent } from './events.ts'
-import { type Flight, hasIsolatedRequests, isJoinable, joinFlight, startFlight, trustFor } from './flight.ts'
+import { cancelFlight, type Flight, hasIsolatedRequests, isJoinable, joinFlight, startFlight, trustFor } from './flight.ts'
 import type { CredentialProvider, CredentialSource, ResolveOptions } from './provider.ts'
 import { refreshWindows } from './refresh-windows.ts'
 import { isFinal, type SourceFailure, sourceFailure, toSourceFailure } from './source-failure.ts'
@@ -63,6 +63,8 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
 
   /** How far our time is ahead of the monotonic clock. */
   let lead = -NEVER
+  /** How far it was when the value at hand was taken. */
+  let leadTaken = -NEVER
   /** The wall clock as last seen, and our time then. */
   let wall = NEVER
   let current = 0
@@ -112,7 +114,8 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
       // What begins in the background of an isolated request would be cut off with it.
       if (background && isolatedRequests && !waitUntil) return serve(at)
       let patience = trust
-      if (!isJoinable(flight, at, trust)) {
+      // A flight that has outlived its time-out was frozen with the process, and its connection is dead (R72).
+      if (!isJoinable(flight, at, Math.min(trust, timeout))) {
         flight = start(at)
         patience = NEVER
         if (background) flight.waiting++
@@ -126,7 +129,8 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
       // "Not configured" is the one failure without a pause: the next call asks again.
       if (joined.settled && !value && failure?.skippable) throw failure
       const later = time()
-      if (!joined.settled && later >= limit && isUsable(later) === usable) return serve(later)
+      // A value that was rejected meanwhile sets no limit any more: there is nothing to say about it but that a new one is on its way.
+      if (value && !joined.settled && later >= limit && isUsable(later) === usable) return serve(later)
     }
   }
 
@@ -152,7 +156,7 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
       const answer = await source({ signal, rejectedKeyId: rejected })
       if (taken === before) take(answer)
     }, at)
-    const stopTimer = after(timeout, () => begun.controller.abort(sourceFailure(name, 'ERR_TIMEOUT', `took more than ${timeout} ms`)))
+    const stopTimer = after(timeout, () => cancelFlight(begun, sourceFailure(name, 'ERR_TIMEOUT', `took more than ${timeout} ms`)))
     const outcome = begun.result.catch((error) => {
       // When nobody waits any more, the source was told to stop: that says nothing about it.
       if (begun.waiting > 0 && taken === before) fail(toSourceFailure(error, name))
@@ -166,13 +170,16 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
 
   function take(answer: Credentials | PlainCredentials): void {
     const given = check(answer)
-    // Each answer takes the wall clock for right again, as its expiration does.
-    lead = -NEVER
-    wall = NEVER
-    const at = time()
     const givenEnd = given.expiration?.getTime() ?? NEVER
-    if (givenEnd <= at) throw sourceFailure(name, 'ERR_CREDENTIALS_EXPIRED', 'gave credentials that have expired; check the clock')
     const sameEnd = givenEnd === end && end < NEVER
+    // Each new session takes the wall clock for right again, as its expiration does. The same one lives no longer for being given again (R65).
+    const elapsed = monotonic()
+    const ahead = Math.max(now() - elapsed, sameEnd ? leadTaken : -NEVER)
+    const at = ahead + elapsed
+    if (givenEnd <= at) throw sourceFailure(name, 'ERR_CREDENTIALS_EXPIRED', 'gave credentials that have expired; check the clock')
+    lead = leadTaken = ahead
+    wall = NEVER
+    staleToldAt = Math.min(staleToldAt, at)
     // The same session keeps its windows, however late in its life it was given again.
     if (!sameEnd) {
       const lifetime = givenEnd < NEVER ? givenEnd - at : (options.assumedLifetime ?? 300_000)

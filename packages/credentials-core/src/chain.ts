@@ -32,12 +32,16 @@ export function chain(...providers: CredentialLike[]): CredentialProvider {
   return createChain(providers)
 }
 
-/** `chain` with settings. */
-export function createChain(providers: readonly CredentialLike[], options: ChainOptions = {}): CredentialProvider {
-  const { name = 'chain', lenient, onEvent, now = Date.now, after = afterTimeout } = options
-  const { monotonic, isolatedRequests = hasIsolatedRequests() } = options
+/** `chain` with settings. `providers` may be a function that gives the links in the order of the moment, the same objects each time. */
+export function createChain(
+  providers: readonly CredentialLike[] | (() => readonly CredentialProvider[]),
+  options: ChainOptions = {},
+): CredentialProvider {
+  const { name = 'chain', lenient, onEvent, now, after = afterTimeout, isolatedRequests = hasIsolatedRequests() } = options
+  // How long something has taken, no clock may say that can be set back (R65).
+  const { monotonic = now ?? (() => performance.now()) } = options
   const trust = trustFor(isolatedRequests)
-  const links = providers.map((like) => toProvider(like, { now: options.now, monotonic, after, onEvent, isolatedRequests }))
+  const inOrder = typeof providers === 'function' ? providers : fixedLinks(providers)
   let winner: CredentialProvider | undefined
   let flight: Flight<Credentials> | undefined
 
@@ -55,8 +59,9 @@ export function createChain(providers: readonly CredentialLike[], options: Chain
     asked.signal?.throwIfAborted()
     for (;;) {
       let patience = trust
-      if (!isJoinable(flight, now(), trust)) {
-        flight = startFlight(askAll, now())
+      const at = monotonic()
+      if (!isJoinable(flight, at, trust)) {
+        flight = startFlight(askAll, at)
         patience = Number.POSITIVE_INFINITY
       }
       const joined = flight
@@ -69,20 +74,20 @@ export function createChain(providers: readonly CredentialLike[], options: Chain
     const asked: ChainLink[] = []
     const failures: SourceFailure[] = []
     let stopper: SourceFailure | undefined
-    for (const link of links) {
+    for (const link of inOrder()) {
       const linkName = link.providerName ?? 'custom'
-      const begun = now()
+      const begun = monotonic()
       try {
         const value = await link({ signal })
         winner = link
-        asked.push({ name: linkName, outcome: 'selected', reason: '', ms: now() - begun, hint: '' })
+        asked.push({ name: linkName, outcome: 'selected', reason: '', ms: Math.round(monotonic() - begun), hint: '' })
         emit(onEvent, { type: 'chain', links: asked })
         return value
       } catch (error) {
         signal.throwIfAborted()
         const failure = toSourceFailure(error, linkName)
         failures.push(failure)
-        asked.push(describe(linkName, failure, now() - begun))
+        asked.push(describe(linkName, failure, Math.round(monotonic() - begun)))
         if (failure.skippable || lenient) continue
         stopper = failure
         break
@@ -90,6 +95,11 @@ export function createChain(providers: readonly CredentialLike[], options: Chain
     }
     emit(onEvent, { type: 'chain', links: asked })
     throw new ChainError(name, asked, failures, stopper)
+  }
+
+  function fixedLinks(likes: readonly CredentialLike[]): () => readonly CredentialProvider[] {
+    const links = likes.map((like) => toProvider(like, { now, monotonic: options.monotonic, after, onEvent, isolatedRequests }))
+    return () => links
   }
 
   return defineProvider(name, peek, resolve)

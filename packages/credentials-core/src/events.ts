@@ -2,7 +2,7 @@ import type { ChainLink } from './chain-error.ts'
 import type { ErrorCode } from './errors.ts'
 
 /** What `onEvent` is told. Plain data without secrets, so it can be logged as it is. */
-export type CredentialEvent = RefreshedEvent | RefreshFailedEvent | StaleEvent | ChainEvent
+export type CredentialEvent = RefreshedEvent | RefreshFailedEvent | StaleEvent | FallbackEvent | ChainEvent
 
 /** A source gave credentials. */
 export interface RefreshedEvent {
@@ -28,6 +28,16 @@ export interface StaleEvent {
   readonly provider: string
   /** Milliseconds since they expired. */
   readonly expiredForMs: number
+}
+
+/** A source refused its protected mode, so it is asked in the plain one. */
+export interface FallbackEvent {
+  readonly type: 'fallback'
+  readonly provider: string
+  /** The operation that was refused, such as `GetToken`. */
+  readonly action: string
+  /** The HTTP status it was refused with. */
+  readonly status: number
 }
 
 /** A chain has asked its links. */

@@ -5,15 +5,16 @@ export interface Flight<T> {
   readonly result: Promise<T>
   readonly startedAt: number
   readonly controller: AbortController
-  /** How many wait for it. Once the last of them has gone, its signal aborts. */
+  /** How many wait for it. The last of them to leave cancels it. */
   waiting: number
+  /** Nothing more will come of it. Plain data: on Cloudflare Workers no other request may even look at its signal (R72). */
   settled: boolean
 }
 
 /** Milliseconds for which callers trust the flight of another request where requests are isolated. */
 const TRUST = 1000
 
-/** Starts work. It fails as soon as its signal aborts, whether the work listens or not. */
+/** Starts work. It fails as soon as it is cancelled, whether the work listens to its signal or not. */
 export function startFlight<T>(work: (signal: AbortSignal) => Promise<T>, startedAt: number): Flight<T> {
   const controller = new AbortController()
   const { signal } = controller
@@ -30,6 +31,16 @@ export function startFlight<T>(work: (signal: AbortSignal) => Promise<T>, starte
   return flight
 }
 
+/** Ends a flight: nobody joins it any more, and its work is told. */
+export function cancelFlight(flight: Flight<unknown>, reason: unknown): void {
+  flight.settled = true
+  try {
+    flight.controller.abort(reason)
+  } catch {
+    // On Cloudflare Workers only the request that began it can tell.
+  }
+}
+
 /**
  * Waits until a flight has settled, or for `ms`: then it goes on without its caller. A caller whose signal aborts leaves alone; the last
  * one to leave takes the flight along (R69).
@@ -39,7 +50,7 @@ export function joinFlight(flight: Flight<unknown>, ms: number, signal: AbortSig
     const leave = (): void => {
       reject(signal?.reason)
       done()
-      if (--flight.waiting === 0) flight.controller.abort(signal?.reason)
+      if (--flight.waiting === 0) cancelFlight(flight, signal?.reason)
     }
     const done = (): void => {
       stopTimer?.()
@@ -63,7 +74,7 @@ export function trustFor(isolatedRequests: boolean): number {
 
 /** Whether a new caller may wait for a flight. */
 export function isJoinable<T>(flight: Flight<T> | undefined, time: number, trust: number): flight is Flight<T> {
-  return flight !== undefined && !flight.settled && !flight.controller.signal.aborted && time < flight.startedAt + trust
+  return flight !== undefined && !flight.settled && time < flight.startedAt + trust
 }
 
 /** Whether promises of one request may never settle in another: Cloudflare Workers. */

@@ -25,7 +25,7 @@ export {
   isAlibabaCloudError,
   TransportError,
 } from './errors.ts'
-export type { ChainEvent, CredentialEvent, OnEvent, RefreshedEvent, RefreshFailedEvent, StaleEvent } from './events.ts'
+export type { ChainEvent, CredentialEvent, FallbackEvent, OnEvent, RefreshedEvent, RefreshFailedEvent, StaleEvent } from './events.ts'
 export { expandPath, type PathPlace } from './expand-path.ts'
 export { exposeCredentials } from './expose-credentials.ts'
 export type { FetchInit, FetchLike, FetchLikeResponse } from './fetch-like.ts'

@@ -16,7 +16,7 @@ const CONFIG_NAMES: OptionNames = {
   string: `${CONNECTION.string}accessKeyId accessKeySecret securityToken bearerToken endpoint regionId network suffix protocol method userAgent endpointType openPlatformEndpoint signatureVersion signatureAlgorithm type tlsMinVersion`,
   number: CONNECTION.number,
   boolean: 'disableHttp2',
-  object: 'globalParameters',
+  object: 'globalParameters signer',
   function: 'fetch now nonce sleep',
   any: 'credential',
 }

@@ -1,4 +1,5 @@
 import type { CredentialLike, FetchLike } from '@x/credentials-core'
+import type { Signer } from './signers.ts'
 
 /** What travels with every request beside the operation's own parameters. */
 export interface ExtraParameters {
@@ -38,6 +39,8 @@ export interface Config extends ConnectionOptions {
   /** STS token that belongs to the AccessKey pair. */
   readonly securityToken?: string | undefined
   readonly bearerToken?: string | undefined
+  /** Signs in place of a secret, with `accessKeyId` as the id of its key: an RSA key pair, say. Version 1 only. */
+  readonly signer?: Signer | undefined
   /** A provider, any async function that gives credentials, or an object with `getCredential()`. */
   readonly credential?: CredentialLike | undefined
   /** Host of the service, `host[:port]` or a URL without path; `http://` only for loopback. Default: by product and region. */

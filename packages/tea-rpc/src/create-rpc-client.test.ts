@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { lateness } from '@x/credentials-core/testing'
 import { describe, expect, it } from 'vitest'
 import { type Answer, recordingFetch } from '../test/recorded-request.ts'
 import { type Config, createRpcClient, type RpcOperation, type RuntimeOptions, responseMetadata, toMap } from './index.ts'
@@ -425,9 +426,11 @@ describe('createRpcClient: attempts', () => {
 
   it('R51: a call ends at its deadline, whatever hangs', async () => {
     const { client } = clientWith([], { fetch: () => new Promise(() => {}) })
-    const started = performance.now()
-    await expect(client.request(REQUEST, { deadline: 60 })).rejects.toMatchObject({ code: 'ERR_TIMEOUT', retryable: true })
-    expect(performance.now() - started).toBeLessThan(160)
+    const call = (): Promise<void> =>
+      expect(client.request(REQUEST, { deadline: 60 })).rejects.toMatchObject({ code: 'ERR_TIMEOUT', retryable: true })
+    // The first failure of a process loads what recovers from failures.
+    await call()
+    expect(await lateness(60, call)).toBeLessThan(100)
   })
 
   it('57: an attempt ends at readTimeout; 0 means the default', async () => {

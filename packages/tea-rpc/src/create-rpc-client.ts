@@ -1,4 +1,12 @@
-import { type CredentialProvider, fromAccessKey, fromBearer, fromSts, invalidOption, toProvider } from '@x/credentials-core'
+import {
+  type CredentialProvider,
+  type Credentials,
+  fromAccessKey,
+  fromBearer,
+  fromSts,
+  invalidOption,
+  toProvider,
+} from '@x/credentials-core'
 import { checkConfig, checkRuntime } from './check-options.ts'
 import type { Config, RuntimeOptions } from './config.ts'
 import { isBrowser } from './is-browser.ts'
@@ -65,7 +73,17 @@ export function createRpcClient(config: Config): RpcClient {
 
 /** The keys of the settings stand before the provider in them, as in the official clients. Nothing given: anonymous calls only. */
 function credentialProvider(config: Config): CredentialProvider | undefined {
-  const { accessKeyId, accessKeySecret, securityToken, bearerToken, credential } = config
+  const { accessKeyId, accessKeySecret, securityToken, bearerToken, credential, signer } = config
+  if (signer) {
+    if (typeof signer.sign !== 'function') throw invalidOption('signer', 'cannot sign', 'Pass an object with algorithm and sign().')
+    if (!accessKeyId) throw invalidOption('accessKeyId', 'is missing', 'Pass the id of the key that signs.')
+    if (accessKeySecret || securityToken || bearerToken || credential) {
+      throw invalidOption('signer', 'stands beside other credentials', 'Pass accessKeyId and signer alone.')
+    }
+    const id = { accessKeyId, accessKeySecret: '', securityToken: undefined, bearerToken: undefined }
+    const credentials: Credentials = { ...id, type: 'custom', providerName: 'custom' }
+    return async () => credentials
+  }
   if (accessKeyId || accessKeySecret) {
     if (!accessKeyId) throw invalidOption('accessKeyId', 'is missing', 'Pass both halves of the key pair.')
     if (!accessKeySecret) throw invalidOption('accessKeySecret', 'is missing', 'Pass both halves of the key pair.')
@@ -76,12 +94,14 @@ function credentialProvider(config: Config): CredentialProvider | undefined {
 }
 
 function signatureVersion(config: Config): 'acs3' | 'v1' {
-  const { signatureVersion: version, signatureAlgorithm: algorithm } = config
+  const { signatureVersion: version, signatureAlgorithm: algorithm, signer } = config
   if (version !== undefined && version !== 'acs3' && version !== 'v1')
     throw invalidOption('signatureVersion', 'is not supported', 'Use acs3 or v1.')
   if (algorithm !== undefined && algorithm !== 'v2' && algorithm !== 'ACS3-HMAC-SHA256') {
     throw invalidOption('signatureAlgorithm', 'is not supported', 'Use ACS3-HMAC-SHA256, or v2 for the older signature.')
   }
   // A POST form of version 1 needs no preflight, which the service would not answer.
-  return version ?? (algorithm ? (algorithm === 'v2' ? 'v1' : 'acs3') : isBrowser() ? 'v1' : 'acs3')
+  const wanted = version ?? (algorithm ? (algorithm === 'v2' ? 'v1' : 'acs3') : signer || isBrowser() ? 'v1' : 'acs3')
+  if (signer && wanted === 'acs3') throw invalidOption('signatureVersion', 'cannot be acs3 with a signer', 'Use v1.')
+  return wanted
 }

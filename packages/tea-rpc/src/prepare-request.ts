@@ -29,10 +29,13 @@ export function prepareRequest(request: RpcRequest, runtime: RuntimeOptions, def
   const payload = bodyType === 'form' ? undefined : toPayload(bodyType, body)
   const headers = mergeHeaders(defaults.userAgent, config.globalParameters?.headers, runtime.extendsParameters?.headers, request.headers)
   const bodiless = method === 'GET' || method === 'HEAD'
+  // Version 1 knows forms and the path / only.
+  const signatureVersion = roa || payload ? 'acs3' : defaults.signatureVersion
+  if (config.signer && signatureVersion !== 'v1') throw invalidOption('signer', 'signs forms of the RPC style only', 'Send a form.')
   if (bodiless && payload) throw invalidOption('body', `cannot be sent with ${method}`, 'Use POST, or pass the parameters as query.')
   return {
-    // Version 1 knows forms and the path / only.
-    signatureVersion: roa || payload ? 'acs3' : defaults.signatureVersion,
+    signatureVersion,
+    signer: config.signer,
     endpoint: endpointFor(request, config, headers),
     method,
     pathname: checkPath(request.pathname ?? '/'),

@@ -128,5 +128,6 @@ async function resolveCredentials(
 
 function secretsOf(credentials: Credentials | undefined): string[] {
   if (!credentials) return []
-  return [credentials.accessKeySecret, credentials.securityToken, credentials.bearerToken].filter((secret) => secret !== undefined)
+  const { accessKeySecret, securityToken, bearerToken } = credentials
+  return [accessKeySecret, securityToken, bearerToken].filter((secret): secret is string => Boolean(secret))
 }

@@ -10,6 +10,8 @@ import { toTimestamp } from './to-timestamp.ts'
 /** A request with everything decided but the time, the nonce and the credentials, which are new at every attempt. */
 export interface PreparedRequest {
   readonly signatureVersion: 'acs3' | 'v1'
+  /** Signs in place of the secret. Version 1 only. */
+  readonly signer: Signer | undefined
   readonly endpoint: Endpoint
   /** Upper case. */
   readonly method: string
@@ -67,10 +69,11 @@ async function signV1(request: PreparedRequest, credentials: Credentials | undef
     params.BearerToken = credentials.bearerToken
     params.SignatureType = 'BEARERTOKEN'
   } else if (credentials?.accessKeyId) {
-    signer = hmacSha1Signer(credentials.accessKeySecret)
+    signer = request.signer ?? hmacSha1Signer(credentials.accessKeySecret)
     params.AccessKeyId = credentials.accessKeyId
     if (credentials.securityToken) params.SecurityToken = credentials.securityToken
     params.SignatureMethod = signer.algorithm
+    if (signer.type) params.SignatureType = signer.type
     params.SignatureVersion = '1.0'
   }
   nameProvider(request, credentials, headers)

@@ -4,6 +4,8 @@ import { hmac } from '#hmac'
 export interface Signer {
   /** The name that is sent with the signature, such as `HMAC-SHA1`. */
   readonly algorithm: string
+  /** What version 1 calls the kind of key, such as `PRIVATEKEY`. Default: none, as for a secret. */
+  readonly type?: string | undefined
   sign(text: string): string | Promise<string>
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { gzipSync } from 'node:zlib'
+import { lateness } from '@x/credentials-core/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startProxy, startServer } from '../test/loopback-server.ts'
 import { chooseProxy } from './choose-proxy.node.ts'
@@ -92,11 +93,11 @@ describe.each([
       response.on('close', () => clearInterval(timer))
     })
     const transport = transportWith({ ...engine, readTimeout: 120 })
-    for (const { url } of [silent, stalled, dripping]) {
-      const started = performance.now()
-      await expect(transport(url).then((answer) => answer.text())).rejects.toMatchObject({ code: 'ERR_TIMEOUT', retryable: true })
-      expect(performance.now() - started).toBeLessThan(220)
-    }
+    const call = (url: string): Promise<void> =>
+      expect(transport(url).then((answer) => answer.text())).rejects.toMatchObject({ code: 'ERR_TIMEOUT', retryable: true })
+    // The first request of a process loads the engine.
+    await call(silent.url)
+    for (const { url } of [silent, stalled, dripping]) expect(await lateness(120, () => call(url))).toBeLessThan(100)
   })
 
   it('58: an answer may take longer than connectTimeout', async () => {
@@ -110,7 +111,7 @@ describe.each([
     const { url } = await serve((_request, response) => {
       if (calls++ === 0) response.end('one')
     })
-    const transport = transportWith({ ...engine, readTimeout: 100 })
+    const transport = transportWith({ ...engine, readTimeout: 1000 })
     expect(await (await transport(url)).text()).toBe('one')
     await expect(transport(url)).rejects.toMatchObject({ code: 'ERR_TIMEOUT' })
   })
@@ -209,11 +210,13 @@ describe('createTransport: the engine of Node', () => {
   it('R51: a proxy that never answers CONNECT is left at the caller’s deadline', async () => {
     const silent = await serve(() => {})
     const transport = transportWith({ httpsProxy: silent.url })
-    const controller = new AbortController()
-    setTimeout(() => controller.abort(new Error('deadline')), 100)
-    const started = performance.now()
-    await expect(transport('https://service.example/', { signal: controller.signal })).rejects.toThrow('deadline')
-    expect(performance.now() - started).toBeLessThan(200)
+    const call = (): Promise<void> => {
+      const controller = new AbortController()
+      setTimeout(() => controller.abort(new Error('deadline')), 100)
+      return expect(transport('https://service.example/', { signal: controller.signal })).rejects.toThrow('deadline')
+    }
+    await call()
+    expect(await lateness(100, call)).toBeLessThan(100)
   })
 })
 
