@@ -1,0 +1,230 @@
+import {
+  type AlibabaCloudError,
+  type CacheOptions,
+  type CredentialProvider,
+  type Credentials,
+  CredentialsError,
+  cached,
+  checkOptions,
+  createCredentials,
+  type Environment,
+  type FetchLike,
+  invalidOption,
+  type KeyCredentials,
+  parseJsonObject,
+  type ResolveOptions,
+  readVariable,
+} from '@x/credentials-core'
+import { createMetadataService, type Visit } from './metadata-service.ts'
+import { parseMetadataEndpoint } from './parse-metadata-endpoint.ts'
+import { isRoleName } from './role-name.ts'
+import { createStopwatch } from './stopwatch.ts'
+
+export interface FromEcsRamRoleOptions {
+  /** The role that is attached to the instance. Default: `ALIBABA_CLOUD_ECS_METADATA`, else the service is asked. */
+  readonly roleName?: string | undefined
+  /** Forbids the normal mode, which needs no token. Default false; `ALIBABA_CLOUD_IMDSV1_DISABLED=true` forbids it, too, whatever is given here. */
+  readonly disableIMDSv1?: boolean | undefined
+  /** Another address of the service: `host[:port]` or a URL without a path, `http:` for loopback only. Default: that of every instance. */
+  readonly metadataEndpoint?: string | undefined
+  /** Milliseconds to wait for one answer. Default 1000; 0 means the default. */
+  readonly timeout?: number | undefined
+  /** Milliseconds to connect; the two together bound one request. Default 1000; 0 means the default. */
+  readonly connectTimeout?: number | undefined
+  /**
+   * Milliseconds for all requests of a refresh together, until the service has shown that it is there; then 5000 if that is more, retries
+   * included. Default 1000, or `timeout` and `connectTimeout` together where one of them is given and they are more; 0 means the default.
+   */
+  readonly probeTimeout?: number | undefined
+  /** Milliseconds for which a service that nobody expected, and that gave no answer, is not asked again. Default, and most, 600000. */
+  readonly absenceMemory?: number | undefined
+  /** Sends the requests. Default `directFetch`: past every proxy. */
+  readonly fetch?: FetchLike | undefined
+  /** The variables. Default: those of the process, read at each refresh. */
+  readonly env?: Environment | undefined
+  /** Settings of the cache, `onEvent` among them. */
+  readonly refresh?: CacheOptions | undefined
+  /** Accepted as in the official packages, and without effect: credentials are always refreshed in the background, without a timer. */
+  readonly asyncCredentialUpdateEnabled?: boolean | undefined
+}
+
+const NAME = 'ecs_ram_role'
+const ROLE = 'ALIBABA_CLOUD_ECS_METADATA'
+const DISABLED = 'ALIBABA_CLOUD_ECS_METADATA_DISABLED'
+const HARDENED_ONLY = 'ALIBABA_CLOUD_IMDSV1_DISABLED'
+/** Source: the guide to instance metadata of ECS. A role name follows, or nothing to ask for it. */
+const ROLE_PATH = '/latest/meta-data/ram/security-credentials/'
+const TEN_MINUTES = 600_000
+
+/**
+ * Temporary credentials of the RAM role that is attached to the ECS instance, from its metadata service. Cached and refreshed in time. The
+ * hardened mode, with a token, comes first; a service that does not know it is asked once more without, unless `disableIMDSv1` or if it
+ * has already answered to a token.
+ *
+ * Without a role name nobody said that this is an ECS instance: then a service that is not there, or has no role, is skippable, and one
+ * that gave no answer is not asked again for ten minutes.
+ *
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION` at once for an option that cannot be used; at a call for the variable's role name.
+ * @throws CredentialsError at a call: `ERR_CREDENTIALS_DISABLED`, skippable, with `ALIBABA_CLOUD_ECS_METADATA_DISABLED=true`;
+ * `ERR_CREDENTIALS_NOT_CONFIGURED` when no such role is attached; `ERR_CREDENTIALS_DENIED`, `ERR_SERVICE` or `ERR_BAD_RESPONSE` for what
+ * came back; `ERR_TIMEOUT`, `ERR_NETWORK` and such, skippable, when nobody was expected to answer.
+ * @throws TransportError when no answer came, although one was expected.
+ * @example const { accessKeyId } = await fromEcsRamRole({ disableIMDSv1: true })()
+ */
+export function fromEcsRamRole(options: FromEcsRamRoleOptions = {}): CredentialProvider<KeyCredentials> {
+  checkOptions(options, OPTIONS)
+  const { env, refresh = {}, disableIMDSv1 = false, asyncCredentialUpdateEnabled = false } = options
+  if (typeof disableIMDSv1 !== 'boolean') throw invalidOption('disableIMDSv1', 'is not a boolean', 'Give true or false.')
+  if (typeof asyncCredentialUpdateEnabled !== 'boolean')
+    throw invalidOption('asyncCredentialUpdateEnabled', 'is not a boolean', 'Give true or false.')
+  const roleName = options.roleName || undefined
+  if (roleName !== undefined && !isRoleName(roleName)) throw invalidOption('roleName', ...NO_ROLE_NAME)
+
+  const requestTimeout = milliseconds(options, 'timeout', 1000) + milliseconds(options, 'connectTimeout', 1000)
+  const patient = options.timeout || options.connectTimeout ? Math.max(1000, requestTimeout) : 1000
+  const absenceMemory = options.absenceMemory ?? TEN_MINUTES
+  if (!(Number.isFinite(absenceMemory) && absenceMemory >= 0 && absenceMemory <= TEN_MINUTES))
+    throw invalidOption('absenceMemory', 'is no number of milliseconds', `Give 0 to ${TEN_MINUTES}.`)
+
+  const { now, monotonic, after, random = Math.random, onEvent } = refresh
+  const visitService = createMetadataService({
+    provider: NAME,
+    origin: parseMetadataEndpoint(options.metadataEndpoint),
+    fetch: options.fetch,
+    requestTimeout,
+    probeTimeout: milliseconds(options, 'probeTimeout', patient),
+    now,
+    monotonic,
+    after,
+    random,
+    onFallback(action, status) {
+      try {
+        onEvent?.({ type: 'fallback', provider: NAME, action, status })
+      } catch {}
+    },
+  })
+  const startWatch = createStopwatch(refresh)
+
+  /** Why the service was passed over last, and for how long that holds. */
+  let absence: { readonly failure: AlibabaCloudError; readonly age: () => number; readonly ms: number } | undefined
+  /** The role name that the service told. */
+  let known: string | undefined
+
+  async function source({ signal }: ResolveOptions = {}): Promise<Credentials> {
+    if (isTrue(env, DISABLED)) throw switchedOff()
+    const given = roleName ?? roleOfVariable(env)
+    const expected = given !== undefined
+    if (!expected && absence && absence.age() < absence.ms) throw absence.failure
+    absence = undefined
+    const visit = visitService({ signal, expected, hardenedOnly: disableIMDSv1 || isTrue(env, HARDENED_ONLY) })
+    try {
+      return await resolve(visit, given)
+    } catch (error) {
+      if ((error as Partial<CredentialsError>)?.skippable) {
+        // `cached` pauses after outages only. Whoever answered is there, and may answer better soon.
+        const silent = visit.attempts.every(({ code }) => code === 'ERR_TIMEOUT' || code === 'ERR_NETWORK')
+        const ms = Math.max(1000 + random() * 2000, silent ? absenceMemory : 0)
+        absence = { failure: error as CredentialsError, age: startWatch(), ms }
+      }
+      throw error
+    }
+  }
+
+  async function resolve(visit: Visit, given: string | undefined): Promise<Credentials> {
+    const remembered = given ?? known
+    let answer = await visit.get('GetCredentials', ROLE_PATH + (remembered ?? (await discover(visit))))
+    if (answer.status === 404 && given === undefined) {
+      known = undefined
+      // Another role may have taken the place of the one remembered.
+      if (remembered !== undefined) answer = await visit.get('GetCredentials', ROLE_PATH + (await discover(visit)))
+    }
+    if (answer.status === 404) throw noRole(visit, 'RAM role of this name')
+    if (answer.status !== 200) throw visit.refused('GetCredentials', answer.status)
+    return readCredentials(visit, answer.text)
+  }
+
+  async function discover(visit: Visit): Promise<string> {
+    const { status, text } = await visit.get('GetRoleName', ROLE_PATH)
+    const name = text.trim()
+    if (status === 404 || (status === 200 && name === '')) throw noRole(visit, 'RAM role')
+    if (status !== 200) throw visit.refused('GetRoleName', status)
+    if (!isRoleName(name)) throw visit.fail('ERR_BAD_RESPONSE', 'answered GetRoleName with something other than a role name')
+    visit.confirm()
+    known = name
+    return name
+  }
+
+  return cached(source, { ...refresh, name: NAME }) as CredentialProvider<KeyCredentials>
+}
+
+const OPTIONS: readonly (keyof FromEcsRamRoleOptions)[] = [
+  'roleName',
+  'disableIMDSv1',
+  'metadataEndpoint',
+  'timeout',
+  'connectTimeout',
+  'probeTimeout',
+  'absenceMemory',
+  'fetch',
+  'env',
+  'refresh',
+  'asyncCredentialUpdateEnabled',
+]
+
+const NO_ROLE_NAME = ['is not a role name', 'Give the name alone: up to 64 letters, digits, dots, hyphens and underscores.'] as const
+
+function milliseconds(options: FromEcsRamRoleOptions, name: 'timeout' | 'connectTimeout' | 'probeTimeout', usual: number): number {
+  const given = options[name] || usual
+  if (!(given > 0 && Number.isFinite(given))) throw invalidOption(name, 'is no number of milliseconds', 'Give 0 or more.')
+  return given
+}
+
+function isTrue(env: Environment | undefined, variable: string): boolean {
+  return readVariable(env, variable)?.toLowerCase() === 'true'
+}
+
+function roleOfVariable(env: Environment | undefined): string | undefined {
+  const name = readVariable(env, ROLE)
+  if (name === undefined || isRoleName(name)) return name
+  const [problem, hint] = NO_ROLE_NAME
+  throw new CredentialsError(`${ROLE} ${problem}.`, { code: 'ERR_INVALID_OPTION', provider: NAME, field: ROLE, hint })
+}
+
+function switchedOff(): CredentialsError {
+  return new CredentialsError(`Switched off by ${DISABLED}.`, {
+    code: 'ERR_CREDENTIALS_DISABLED',
+    provider: NAME,
+    field: DISABLED,
+    skippable: true,
+    hint: 'Unset the variable to use the role of the instance.',
+  })
+}
+
+/** The name stays out of the message: it may be an answer of whoever sits at the address. */
+function noRole(visit: Visit, what: string): CredentialsError {
+  return visit.fail('ERR_CREDENTIALS_NOT_CONFIGURED', `reports no ${what} attached to this instance`, {
+    hint: 'Attach a RAM role to the instance; a role name that is given must be its name.',
+  })
+}
+
+function readCredentials(visit: Visit, text: string): Credentials {
+  const { Code, AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = parseJsonObject(text)
+  if (Code !== 'Success') throw visit.fail('ERR_BAD_RESPONSE', 'answered without the Code Success', { field: 'Code' })
+  if (Expiration === undefined) throw visit.fail('ERR_BAD_RESPONSE', 'answered without Expiration', { field: 'Expiration' })
+  try {
+    const credentials = createCredentials({
+      type: 'ecs_ram_role',
+      accessKeyId: AccessKeyId as string,
+      accessKeySecret: AccessKeySecret as string,
+      securityToken: SecurityToken as string,
+      expiration: Expiration as string,
+      providerName: NAME,
+    })
+    visit.confirm()
+    return credentials
+  } catch (error) {
+    const { field = '' } = error as AlibabaCloudError
+    const member = field.charAt(0).toUpperCase() + field.slice(1)
+    throw visit.fail('ERR_BAD_RESPONSE', `answered without a usable ${member}`, { field: member })
+  }
+}

@@ -1,0 +1,1 @@
+export { type FromEcsRamRoleOptions, fromEcsRamRole } from './from-ecs-ram-role.ts'
