@@ -1,0 +1,68 @@
+import { CredentialsError, type Environment, invalidOption, readVariable } from '@x/credentials-core'
+import { resolveEndpoint } from '@x/tea-rpc'
+import { createSetting } from './setting.ts'
+
+/** What decides which host of STS is asked. */
+export interface StsEndpointOptions {
+  /** `host[:port]` or a URL without a path, `http:` for loopback only. Default: `ALIBABA_CLOUD_STS_ENDPOINT`, else the host of the region. */
+  readonly stsEndpoint?: string | undefined
+  /** Region whose host is asked, such as `cn-beijing`. Default: `ALIBABA_CLOUD_STS_REGION`, else the central host. */
+  readonly stsRegionId?: string | undefined
+  /** Asks the region's host inside VPCs. Default: whether `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED` is `true`. No effect without a region. */
+  readonly enableVpc?: boolean | undefined
+  /** The variables. Default: those of the process, read at each refresh. */
+  readonly env?: Environment | undefined
+}
+
+const ENDPOINT = 'ALIBABA_CLOUD_STS_ENDPOINT'
+const VPC = 'ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED'
+const REGION = {
+  option: 'stsRegionId',
+  variable: 'ALIBABA_CLOUD_STS_REGION',
+  grammar: /^(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*$/,
+  problem: 'is not a region',
+  hint: 'Give its id, such as cn-beijing.',
+}
+/** A variable may come from whoever starts the program, so it reaches hosts of the vendor only (R84). */
+const VENDOR = /^https:\/\/([\w-]+\.)+aliyuncs\.com(:\d+)?$/
+
+/**
+ * Checks the options at once, and gives a function that finds the origin at each call: the one given, that of the variable which a cluster
+ * sets, the region's inside its VPC, the region's, `central`. No other is tried when it is down: requests never go where nobody said.
+ *
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION`, naming the option or, at a call, the variable.
+ */
+export function createStsEndpoint(options: StsEndpointOptions, provider: string, central: string): () => string {
+  const { stsEndpoint, stsRegionId, enableVpc, env } = options
+  if (enableVpc !== undefined && typeof enableVpc !== 'boolean') throw invalidOption('enableVpc', 'is not a boolean', 'Give true or false.')
+  const given = stsEndpoint ? toOrigin(stsEndpoint) : undefined
+  if (stsEndpoint && !given) {
+    throw invalidOption('stsEndpoint', 'is not a host', 'Give host, host:port or a URL without a path; http is for loopback only.')
+  }
+  const findRegion = createSetting(provider, stsRegionId || undefined, env, REGION)
+
+  return () => {
+    if (given) return given
+    const variable = readVariable(env, ENDPOINT)
+    if (variable !== undefined) {
+      const origin = toOrigin(variable)
+      if (origin && VENDOR.test(origin)) return origin
+      const hint = 'Set a host below aliyuncs.com; any other goes into the option stsEndpoint.'
+      throw new CredentialsError(`${ENDPOINT} is no host of STS.`, { code: 'ERR_INVALID_OPTION', provider, field: ENDPOINT, hint })
+    }
+    const region = findRegion()
+    const vpc = enableVpc ?? readVariable(env, VPC)?.toLowerCase() === 'true'
+    return `https://${region ? `sts${vpc ? '-vpc' : ''}.${region}.aliyuncs.com` : central}`
+  }
+}
+
+/** `undefined` for what is no host, and for `http:` to another machine. */
+function toOrigin(endpoint: string): string | undefined {
+  if (typeof endpoint !== 'string') return undefined
+  try {
+    const { protocol, host } = resolveEndpoint({ endpoint })
+    return `${protocol}//${host}`
+  } catch {
+    return undefined
+  }
+}
