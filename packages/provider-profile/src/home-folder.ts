@@ -1,0 +1,50 @@
+import { type Environment, readVariable } from '@x/credentials-core'
+
+/** Where the user's files are. */
+export interface HomePlace {
+  readonly home?: string | undefined
+  readonly env?: Environment | undefined
+  /** Node's name for the system. */
+  readonly platform: string
+}
+
+/**
+ * The user's home folder: as given, else by the variables, else by the user database of the process; `undefined` when none says. Variables
+ * that are given count alone.
+ */
+export async function homeFolder({ home, env, platform }: HomePlace): Promise<string | undefined> {
+  if (home !== undefined) return home
+  const named = platform === 'win32' ? windowsHome(env) : readVariable(env, 'HOME')
+  return named ?? (env ? undefined : (await import('#files')).homeFolder())
+}
+
+function windowsHome(env: Environment | undefined): string | undefined {
+  const path = readVariable(env, 'HOMEPATH')
+  const drive = readVariable(env, 'HOMEDRIVE') ?? ''
+  return readVariable(env, 'USERPROFILE') ?? (path && (/^[A-Za-z]:/.test(path) ? path : drive + path)) ?? readVariable(env, 'HOME')
+}
+
+/** A path below the home folder, in the way of the system. */
+export function belowHome(home: string, platform: string, ...names: string[]): string {
+  const separator = platform === 'win32' ? '\\' : '/'
+  return [home.replace(/[\\/]+$/, ''), ...names].join(separator)
+}
+
+/** A path as errors and reports show it: with `~` for the home folder (R10). */
+export function showPath(path: string, home: string | undefined): string {
+  const folder = home?.replace(/[\\/]+$/, '')
+  if (!folder || !path.startsWith(folder)) return path
+  const rest = path.slice(folder.length)
+  return rest === '' || /^[\\/]/.test(rest) ? `~${rest}` : path
+}
+
+/** The folder that a file is in; `undefined` for a bare name, which means the working folder. */
+export function folderOf(path: string): string | undefined {
+  const end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'))
+  return end < 0 ? undefined : path.slice(0, end) || path.slice(0, 1)
+}
+
+/** Node's name for this system. */
+export function platformName(): string {
+  return (globalThis as { process?: { platform?: string } }).process?.platform ?? 'linux'
+}
