@@ -3,9 +3,12 @@ import { createScriptedFetch, findCanary } from '@x/credentials-core/testing'
 import { describe, expect, it, vi } from 'vitest'
 import { Client } from './client.ts'
 import type { Config } from './config.ts'
-import { fromAccessKey } from './index.ts'
+import { createProvider, fromAccessKey } from './index.ts'
 
 const key = { accessKeyId: 'LTAIexampleKeyIdWxyz', accessKeySecret: 'canarySecret7f3Kq9ZbT2mXv5Lp8' }
+const roleArn = 'acs:ram::1234567890123456:role/reader'
+const rsa = { type: 'rsa_key_pair', publicKeyId: 'LTAIexampleKeyIdWxyz', privateKeyFile: '/keys/key.pem' }
+const ALL = 'access_key, sts, bearer, ram_role_arn, oidc_role_arn, ecs_ram_role, rsa_key_pair, credentials_uri'
 const body = { AccessKeyId: 'STS.example', AccessKeySecret: 'secret', SecurityToken: 'token', Expiration: '2130-01-01T00:00:00Z' }
 
 describe('Client', () => {
@@ -38,6 +41,50 @@ describe('Client', () => {
       'STS.example',
       'token',
     ])
+  })
+
+  it('E10 E12 assumes the role of the variable for an hour', async () => {
+    const fetch = createScriptedFetch([{ body: { Credentials: body } }])
+    const client = new Client({ type: 'ram_role_arn', ...key, env: { ALIBABA_CLOUD_ROLE_ARN: roleArn }, roleSessionExpiration: 0, fetch })
+    const { accessKeyId, type, providerName } = await client.getCredential()
+    expect([client.getType(), accessKeyId, type, providerName]).toEqual([
+      'ram_role_arn',
+      'STS.example',
+      'ram_role_arn',
+      'ram_role_arn/static_ak',
+    ])
+    const sent = new URLSearchParams(String(fetch.requests[0]?.body))
+    expect([sent.get('RoleArn'), sent.get('DurationSeconds')]).toEqual([roleArn, '3600'])
+  })
+
+  it('E30 assumes one role with the keys of another', async () => {
+    const fetch = createScriptedFetch([
+      { body: { Credentials: { ...body, AccessKeyId: 'STS.first', SecurityToken: 'firstToken' } } },
+      { body: { Credentials: body } },
+    ])
+    const first = createProvider({ type: 'ram_role_arn', ...key, roleArn, fetch, env: {} })
+    const client = new Client({ type: 'ram_role_arn', credential: first, roleArn, fetch, env: {} })
+    expect(await client.getCredential()).toMatchObject({ accessKeyId: 'STS.example', providerName: 'ram_role_arn/ram_role_arn/static_ak' })
+    const sent = new URLSearchParams(String(fetch.requests[1]?.body))
+    expect([sent.get('AccessKeyId'), sent.get('SecurityToken')]).toEqual(['STS.first', 'firstToken'])
+  })
+
+  it('E47 asks the metadata service, and an operator forbids its normal mode', async () => {
+    const fetch = createScriptedFetch([{ body: 'metadataToken' }, { body: { Code: 'Success', ...body } }])
+    const config = { type: 'ecs_ram_role', roleName: 'role', disableIMDSv1: false, metadataEndpoint: 'metadata.test' } as const
+    const client = new Client({ ...config, env: {}, fetch })
+    expect([client.getType(), await client.getAccessKeyId()]).toEqual(['ecs_ram_role', 'STS.example'])
+    const refusing = createScriptedFetch([{ status: 404 }])
+    const strict = new Client({ ...config, env: { ALIBABA_CLOUD_IMDSV1_DISABLED: 'true' }, fetch: refusing })
+    await expect(strict.getCredential()).rejects.toMatchObject({ code: 'ERR_SERVICE' })
+    expect(refusing.requests).toHaveLength(1)
+  })
+
+  it('E57 tells a key file that is missing at the first call', async () => {
+    const readFile = async (): Promise<string> => Promise.reject(Object.assign(new Error('no'), { code: 'ENOENT' }))
+    const client = new Client({ ...(rsa as Extract<Config, { type: 'rsa_key_pair' }>), readFile, env: {} })
+    expect(client.getType()).toBe('rsa_key_pair')
+    await expect(client.getCredential()).rejects.toMatchObject({ code: 'ERR_FILE_ACCESS', field: 'privateKeyFile' })
   })
 
   it('is made from nothing for the default chain, which reads the variables at the call', async () => {
@@ -79,13 +126,12 @@ describe('Client', () => {
   })
 
   it.each([
-    ['E01', { type: 'nope' }, 'type', 'access_key, sts, bearer, credentials_uri'],
-    ['E01', { type: '__proto__' }, 'type', 'access_key, sts'],
-    ['a type that is not built yet', { type: 'ram_role_arn', roleArn: 'acs:ram::1:role/x' }, 'type', 'access_key, sts'],
-    ['E02', {}, 'type', 'access_key, sts'],
-    ['E02', { ...key }, 'type', 'access_key, sts'],
-    ['null', null, 'type', 'access_key, sts'],
-    ['text', 'access_key', 'type', 'access_key, sts'],
+    ['E01', { type: 'nope' }, 'type', ALL],
+    ['E01', { type: '__proto__' }, 'type', ALL],
+    ['E02', {}, 'type', ALL],
+    ['E02', { ...key }, 'type', ALL],
+    ['E02 null', null, 'type', ALL],
+    ['E02 text', 'access_key', 'type', ALL],
     [
       'E03',
       { type: 'access_key', accessKeyId: 'LTAIexample', env: { ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'x' } },
@@ -95,10 +141,22 @@ describe('Client', () => {
     ['E05', { type: 'access_key', ...key, accessKeySecret: 'secret\n' }, 'accessKeySecret', 'line break'],
     ['E06', { type: 'sts', ...key }, 'securityToken', 'need'],
     ['E07', { type: 'bearer', bearerToken: '' }, 'bearerToken', 'missing'],
+    ['E11', { type: 'ram_role_arn', ...key, roleArn, roleSessionExpiration: 899 }, 'roleSessionExpiration', '900'],
     ['E52', { type: 'credentials_uri', credentialsURI: '' }, 'credentialsURI', 'absolute address'],
+    ['E57', { ...rsa, privateKeyFile: undefined, privateKey: 'no key' }, 'privateKey', 'PEM'],
+    ['E57', { ...rsa, privateKeyFile: '' }, 'privateKeyFile', 'missing'],
+    ['E58', { ...rsa, roleSessionExpiration: 3601 }, 'roleSessionExpiration', '3600'],
+    ['R45', { type: 'ram_role_arn', ...key, roleArn: 'reader' }, 'roleArn', 'ARN'],
+    ['R45', { type: 'ecs_ram_role', roleName: 'a/b' }, 'roleName', 'role name'],
+    ['R43', { type: 'credentials_uri', credentialsURI: 'http://host.example/' }, 'credentialsURI', 'https'],
+    ['R79', { type: 'oidc_role_arn', stsEndpoint: 'http://sts.example' }, 'stsEndpoint', 'host'],
+    ['a role with two sources', { type: 'ram_role_arn', ...key, credential: async () => key, roleArn }, 'credential', 'AccessKey'],
+    ['a key pair without its id', { ...rsa, publicKeyId: undefined }, 'publicKeyId', 'missing'],
     ['snake_case', { type: 'access_key', access_key_id: 'LTAIexample' }, 'access_key_id', 'accessKeyId'],
-    ['a member of another type', { type: 'access_key', ...key, roleArn: 'acs:ram::1:role/x' }, 'roleArn', 'not known'],
-  ])('refuses at construction: %s %j', (_, config, field, words) => {
+    ['snake_case', { type: 'ram_role_arn', ...key, role_arn: roleArn }, 'role_arn', 'roleArn'],
+    ['a member of another type', { type: 'access_key', ...key, roleArn }, 'roleArn', 'not known'],
+    ['a member of another type', { type: 'ecs_ram_role', publicKeyId: 'x' }, 'publicKeyId', 'not known'],
+  ])('%s is refused at construction: %j', (_, config, field, words) => {
     try {
       new Client(config as unknown as Config)
     } catch (error) {

@@ -44,9 +44,9 @@ export interface ExplainReport {
  */
 export async function explain(options: DefaultChainOptions = {}, { signal }: Pick<ResolveOptions, 'signal'> = {}): Promise<ExplainReport> {
   const { lenient, now, onEvent, refresh, env = processEnvironment() } = options
-  const links = defaultLinks(options)
+  const { inOrder, warnings } = defaultLinks(options)
   let asked: readonly ChainLink[] = []
-  const chain = createChain(links, {
+  const chain = createChain(inOrder, {
     ...refresh,
     now,
     name: 'default',
@@ -70,8 +70,8 @@ export async function explain(options: DefaultChainOptions = {}, { signal }: Pic
   return {
     ok: found.code === '',
     ...found,
-    links: links.map(({ providerName = '' }, index) => explainLink(providerName, asked[index])),
-    warnings: warnings(env),
+    links: inOrder().map(({ providerName = '' }, index) => explainLink(providerName, asked[index])),
+    warnings: [...variableWarnings(env), ...warnings],
   }
 }
 
@@ -87,7 +87,7 @@ const VARIABLES = [
   'ALIBABA_CLOUD_CREDENTIALS_URI',
 ]
 
-function warnings(env: Environment): string[] {
+function variableWarnings(env: Environment): string[] {
   const untrimmed = VARIABLES.filter((name) => env[name] !== env[name]?.trim())
   const found = untrimmed.map((name) => `${name} has blanks or line breaks around its value. They are left out.`)
   if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0')

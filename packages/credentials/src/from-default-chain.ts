@@ -2,8 +2,9 @@ import { type CredentialProvider, createChain, withName } from '@x/credentials-c
 import { type DefaultChainOptions, defaultLinks } from './default-links.ts'
 
 /**
- * Credentials from the first place that has some: the environment variables, then the credentials URI. The place that gave some is asked
- * from then on. Nothing is read before the first call.
+ * Credentials from the first place that has some: the environment variables, an OIDC token, the profile of the command line, the profile of
+ * the credentials file, the role of the ECS instance, the credentials URI. With `ALIBABA_CLOUD_CREDENTIALS_FILE` set, that file comes before
+ * the command line's. The place that gave some is asked from then on. Nothing is read before the first call.
  *
  * @throws AlibabaCloudError `ERR_INVALID_OPTION` at once, for an option that is not known.
  * @throws ChainError at a call: `ERR_CREDENTIALS_EXHAUSTED` when nothing is configured, else the code of the link that is broken.
@@ -11,5 +12,5 @@ import { type DefaultChainOptions, defaultLinks } from './default-links.ts'
  */
 export function fromDefaultChain(options: DefaultChainOptions = {}): CredentialProvider {
   const { lenient, now, onEvent, refresh } = options
-  return withName('default', createChain(defaultLinks(options), { ...refresh, now, onEvent, name: 'default', lenient }))
+  return withName('default', createChain(defaultLinks(options).inOrder, { ...refresh, now, onEvent, name: 'default', lenient }))
 }

@@ -38,9 +38,22 @@ export {
   TransportError,
   toProvider,
 } from '@x/credentials-core'
+export { type FromEcsRamRoleOptions, fromEcsRamRole } from '@x/provider-ecs'
+export { type FromRsaKeyPairOptions, fromRsaKeyPair } from '@x/provider-rsa'
+export { type FromOidcRoleArnOptions, type FromRamRoleArnOptions, fromOidcRoleArn, fromRamRoleArn } from '@x/provider-sts'
 export { Client } from './client.ts'
-export type { AccessKeyConfig, BearerConfig, Config, CredentialsUriConfig, StsConfig } from './config.ts'
+export type {
+  AccessKeyConfig,
+  BearerConfig,
+  Config,
+  CredentialsUriConfig,
+  EcsRamRoleConfig,
+  OidcRoleArnConfig,
+  RamRoleArnConfig,
+  RsaKeyPairConfig,
+  StsConfig,
+} from './config.ts'
 export { createProvider } from './create-provider.ts'
-export type { DefaultChainOptions } from './default-links.ts'
+export type { DefaultChainOptions, DefaultLinkName } from './default-links.ts'
 export { type ExplainedLink, type ExplainReport, explain } from './explain.ts'
 export { fromDefaultChain } from './from-default-chain.ts'

@@ -1,0 +1,28 @@
+import type { CacheOptions, CredentialProvider, Environment, FetchLike, ReadFile } from '@x/credentials-core'
+import type { Config } from './config.ts'
+
+/** What the links that read files of the user are made from. */
+export interface FileLinkOptions {
+  readonly env?: Environment | undefined
+  readonly home?: string | undefined
+  readonly platform?: string | undefined
+  readonly profile?: string | undefined
+  readonly enableDefault?: boolean | undefined
+  readonly readFile?: ReadFile | undefined
+  readonly fetch?: FetchLike | undefined
+  readonly refresh?: CacheOptions | undefined
+  readonly create: (config: Config) => CredentialProvider
+  readonly onWarning: (warning: { readonly message: string; readonly hint: string }) => void
+}
+
+/** The two links that read files: the command line's config file, and the ini file. */
+export interface FileLinks {
+  /**
+   * In the order in which they are asked. When a profile was named, the last of the two has the last word: if neither file has it, the chain
+   * ends there, because the user meant that profile and no other identity.
+   */
+  inOrder(iniFirst: boolean): readonly CredentialProvider[]
+}
+
+/** Makes the links; none where there are no files. */
+export type CreateFileLinks = (options: FileLinkOptions) => FileLinks
