@@ -18,8 +18,8 @@ const chromiumArgs = [
 ]
 
 /**
- * Three projects: `node` runs every test file but the two kinds below; `any` tests run on Node and in Chromium;
- * `workerd` tests drive workerd, on built files.
+ * Four projects: `node` runs every test file but the kinds below; `browser` runs `any` tests, which run on Node, too, and `web` tests in
+ * Chromium; `ocr` reads pictures; `workerd` tests drive workerd, on built files.
  */
 export default defineConfig({
   test: {
@@ -30,8 +30,10 @@ export default defineConfig({
         ...conditions('node'),
         test: {
           name: 'node',
+          // The packages hold no module state (R71), so test files may share a process: starting one for each costs more than the tests.
+          isolate: false,
           include: ['packages/*/{src,test}/**/*.test.ts'],
-          exclude: ['**/*.workerd.test.ts', '**/*.web.test.ts', '**/node_modules/**', '**/dist/**'],
+          exclude: ['**/*.workerd.test.ts', '**/*.web.test.ts', 'packages/local-ocr/test/**', '**/node_modules/**', '**/dist/**'],
           environment: 'node',
         },
       },
@@ -45,6 +47,7 @@ export default defineConfig({
                 browser: {
                   enabled: true,
                   headless: true,
+                  connectTimeout: 300_000,
                   screenshotFailures: false,
                   provider: playwright({ launchOptions: { executablePath: chromium, args: chromiumArgs } }),
                   instances: [{ browser: 'chromium' as const }],
@@ -53,6 +56,8 @@ export default defineConfig({
             },
           ]
         : []),
+      // Apart, because reading pictures takes longer than all other tests together, and is the same on every Node: WebAssembly.
+      { ...conditions('node'), test: { name: 'ocr', include: ['packages/local-ocr/test/**/*.test.ts'], testTimeout: 1_800_000 } },
       { test: { name: 'workerd', include: ['packages/*/{src,test}/**/*.workerd.test.ts'], environment: 'node' } },
     ],
   },

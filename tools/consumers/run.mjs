@@ -63,7 +63,7 @@ async function callFromEveryNode() {
         const { code, output } = await runCommand(node, [program], {
           cwd: folder,
           env: { ...env, PATH: process.env.PATH },
-          timeoutMs: 60_000,
+          timeoutMs: 300_000,
         })
         tell(`${name}: ${program}`, code === 0 && /signed call answered/.test(output) && !/Warning/.test(output), output)
       }

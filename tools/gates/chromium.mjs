@@ -36,10 +36,15 @@ function isExecutable(path) {
 async function install(env) {
   if (process.platform !== 'linux' || process.getuid() !== 0)
     return 'there is no Chromium, and installing one needs root (or set CHROMIUM_PATH)'
-  const options = { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 180_000 }
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-    const { code, output } = await runCommand('apt-get', args, options)
-    if (code !== 0) return `there is no Chromium, and apt-get ${args[0]} failed: ${output.trim().split('\n').at(-1)}`
+  // Long: an installation that is cut off leaves a machine half-done, and the first step mends what an earlier one left.
+  const options = { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 15 * 60_000 }
+  for (const [command, ...args] of [
+    ['dpkg', '--configure', '-a'],
+    ['apt-get', 'update'],
+    ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'],
+  ]) {
+    const { code, output } = await runCommand(command, args, options)
+    if (code !== 0) return `there is no Chromium, and ${command} ${args[0]} failed: ${output.trim().split('\n').at(-1)}`
   }
   return undefined
 }

@@ -1,6 +1,11 @@
-// Runs on any runtime with fetch and WebCrypto: signs a call of each kind with an injected fetch, and gives back what was sent.
+// Runs on any runtime with fetch and WebCrypto: signs a call of each kind with an injected fetch, and gives back what was sent. Then plays the
+// refresh scenarios of the core package on its built files.
 import { createOcrClient, recognizeCharacter } from '@x/ocr20191230'
 import { hmacSha1Signer, signRpc } from '@x/tea-rpc/sign'
+import * as core from '../../packages/credentials-core/dist/index.js'
+import { createFakeClock } from '../../packages/credentials-core/dist/testing.js'
+import scenarios from '../../packages/credentials-core/test/refresh-corpus.json' with { type: 'json' }
+import { refreshSuite } from '../../packages/credentials-core/test/refresh-suite.ts'
 
 /** What must come out, whatever the runtime. The last value is the worked example of the public documentation. */
 export const EXPECTED = {
@@ -36,6 +41,41 @@ export async function portable() {
     fileFrom: await codeOf(async () => (await import('@x/ocr20191230')).fileFrom('/a/path.png')),
     signature: await documentedSignature(),
   }
+}
+
+/** Plays every refresh scenario, and gives the names of those that went well and what went wrong in the others. */
+export async function playScenarios() {
+  const tests = []
+  refreshSuite({ scenarios, cached: core.cached, createFakeClock, errors: core, test: (name, run) => tests.push({ name, run }) })
+  const passed = []
+  const failures = []
+  for (const { name, run } of tests) {
+    await run().then(
+      () => passed.push(name),
+      (error) => failures.push(`${name}: ${error.message}`),
+    )
+  }
+  return { passed: passed.length, failures }
+}
+
+let contacts = 0
+/** Shared by all requests, as a module of a worker holds it. */
+const shared = core.cached(async () => {
+  contacts++
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  return { accessKeyId: 'LTAIexampleexample01', accessKeySecret: 'examplesecretexamplesecret' }
+})
+
+/** Begins a flight and lets its request end, which in workerd ends the flight, too, without settling it. */
+export async function leaveFlight() {
+  shared()
+  return { contacts }
+}
+
+/** What the next request gets. */
+export async function afterLostFlight() {
+  const { accessKeyId } = await shared()
+  return { contacts, accessKeyId }
 }
 
 async function codeOf(work) {
