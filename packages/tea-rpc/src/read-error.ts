@@ -20,11 +20,11 @@ export function readError(status: number, headers: { get(name: string): string |
   const body = parseBody(text)
   const field = (name: string): string | undefined => {
     const value = body[name] ?? body[name.charAt(0).toLowerCase() + name.slice(1)]
-    return typeof value === 'string' && value !== '' ? value : undefined
+    return typeof value === 'string' && value !== '' ? maskTokens(value) : undefined
   }
   const serviceCode = clean(field('Code') ?? 'UnknownError', request.secrets)
   const serviceMessage = clean(field('Message') ?? (field('Code') ? '' : text), request.secrets)
-  const requestId = field('RequestId') ?? headers.get('x-acs-request-id') ?? undefined
+  const requestId = field('RequestId') ?? (maskTokens(headers.get('x-acs-request-id') ?? '') || undefined)
   const denied = body.AccessDeniedDetail ?? body.accessDeniedDetail
   const facts = [`status ${status}`, requestId && `request id ${requestId}`].filter(Boolean).join(', ')
   return new RpcError(
@@ -98,10 +98,15 @@ function parseBody(text: string): Record<string, unknown> {
 function clean(text: string, secrets: readonly string[]): string {
   let line = text.replace(/(server|client)? ?string to sign is.*$/is, 'the string to sign is left out here').replace(/<[^>]*>/g, ' ')
   for (const secret of secrets) line = line.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***')
-  return line
+  return maskTokens(line)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .slice(0, MAX_MESSAGE)
+}
+
+/** Strikes out what looks like a key, secret or token, whoever's it is: 20 letters of both cases and digits in a row (R3). */
+function maskTokens(text: string): string {
+  return text.replace(/[A-Za-z0-9+/_-]{20,}={0,2}/g, (run) => (/[a-z]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run) ? '***' : run))
 }
 
 const sentence = (text: string): string => text.replace(/[.\s]+$/, '')
