@@ -123,15 +123,17 @@ describe('fromDefaultChain', () => {
   })
 
   it('R36 falls back once from the hardened mode of the metadata service where that is not known, with an event', async () => {
+    const { now, ...refresh } = createFakeClock()
+    const machine = { ...nowhere, ecs: 'auto', metadataEndpoint, now, refresh } as const
     const events: CredentialEvent[] = []
     const fetch = createScriptedFetch([{ status: 404 }, { body: 'role' }, { body: { Code: 'Success', ...body } }])
-    const provider = fromDefaultChain({ ...nowhere, ecs: 'auto', metadataEndpoint, fetch, onEvent: (event) => events.push(event) })
+    const provider = fromDefaultChain({ ...machine, fetch, onEvent: (event) => events.push(event) })
     expect(await provider()).toMatchObject({ providerName: 'default/ecs_ram_role' })
     expect(events.filter(({ type }) => type === 'fallback')).toEqual([
       { type: 'fallback', provider: 'ecs_ram_role', action: 'GetToken', status: 404 },
     ])
     const silent = createScriptedFetch([{ error: new Error('reset') }])
-    const other = fromDefaultChain({ ...nowhere, ecs: 'auto', metadataEndpoint, fetch: silent })
+    const other = fromDefaultChain({ ...machine, fetch: silent })
     await expect(other()).rejects.toMatchObject({ code: 'ERR_CREDENTIALS_EXHAUSTED' })
     expect(silent.requests).toHaveLength(1)
   })

@@ -113,7 +113,7 @@ async function settle<T>(work: Promise<T>, { clock, activity }: ReturnType<typeo
   work.then(done, done)
   while (!settled) {
     const before = activity()
-    for (let turn = 0; turn < 20 && !settled; turn++) await new Promise((resolve) => setTimeout(resolve, 1))
+    for (let turn = 0; turn < 5 && !settled; turn++) await new Promise((resolve) => setTimeout(resolve, 1))
     if (!settled && activity() === before) await clock.advance(100)
   }
   return work
@@ -163,7 +163,9 @@ describe('the default chain', () => {
     if (isAlibabaCloudError(outcome)) {
       const { links, hint, message } = outcome as typeof outcome & { links: ChainLink[] }
       expect(links.map(inShort)).toEqual(machine.links)
-      expect(hint).not.toBe('')
+      expect(message.endsWith(hint)).toBe(true)
+      // What an address answers is told without advice.
+      if (!machine.links.at(-1)?.startsWith('credential_uri failed')) expect(hint).not.toBe('')
       for (const words of machine.says ?? []) expect(message).toContain(words)
     } else {
       if (machine.keyId) expect(outcome.accessKeyId).toBe(machine.keyId)
@@ -175,6 +177,9 @@ describe('the default chain', () => {
       for (const [name, value] of Object.entries(members)) expect([name, bodies[index]?.[name] ?? null]).toEqual([name, value])
     })
     expect(report.warnings).toEqual((machine.warnings ?? []).map((words) => expect.stringContaining(words)))
-    for (const secret of secrets) expect(findCanary(secret, report, isAlibabaCloudError(outcome) ? outcome : '')).toEqual([])
+    const given = JSON.stringify([machine, Object.values(machine.http ?? {}).map((answer) => answers[String(answer)])])
+    for (const secret of secrets.filter((one) => given.includes(one))) {
+      expect(findCanary(secret, report, isAlibabaCloudError(outcome) ? outcome : '')).toEqual([])
+    }
   })
 })
