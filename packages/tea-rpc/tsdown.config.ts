@@ -4,6 +4,7 @@ export default entries(
   'src/index.ts',
   'src/sign.ts',
   'src/transport.ts',
+  'src/sts.ts',
   'src/hmac.web.ts',
   'src/hmac.node.ts',
   'src/recovery.ts',

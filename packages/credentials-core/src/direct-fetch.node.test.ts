@@ -126,7 +126,8 @@ describe('directFetch on Node', () => {
     await expect(requestText(half, { timeout: 1000, limit: 100 })).rejects.toMatchObject({ code: 'ERR_NETWORK' })
   })
 
-  it('R48 uses no proxy, whatever the environment says', async () => {
+  // Node 20 runs no TypeScript, and has no proxies by the environment that could be used.
+  it.skipIf(!('typescript' in process.features))('R48 uses no proxy, whatever the environment says', async () => {
     let proxied = 0
     const proxy = await serve((_, response) => {
       proxied++

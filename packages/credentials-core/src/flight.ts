@@ -9,6 +9,14 @@ export interface Flight<T> {
   waiting: number
   /** Nothing more will come of it. Plain data: on Cloudflare Workers no other request may even look at its signal (R72). */
   settled: boolean
+  /** Those who wait, by the signal with which they do. */
+  readonly leavers: Map<AbortSignal, Leavers>
+}
+
+/** All who share a signal share one listener on it: Node 20 warns of more than ten (R68). */
+interface Leavers {
+  readonly leave: Set<() => void>
+  readonly onAbort: () => void
 }
 
 /** Milliseconds for which callers trust the flight of another request where requests are isolated. */
@@ -22,7 +30,7 @@ export function startFlight<T>(work: (signal: AbortSignal) => Promise<T>, starte
     signal.addEventListener('abort', () => reject(signal.reason))
     work(signal).then(resolve, reject)
   })
-  const flight = { result, startedAt, controller, waiting: 0, settled: false }
+  const flight: Flight<T> = { result, startedAt, controller, waiting: 0, settled: false, leavers: new Map() }
   const settle = (): void => {
     flight.settled = true
   }
@@ -54,14 +62,34 @@ export function joinFlight(flight: Flight<unknown>, ms: number, signal: AbortSig
     }
     const done = (): void => {
       stopTimer?.()
-      signal?.removeEventListener('abort', leave)
+      stopListening?.()
       resolve()
     }
     flight.waiting++
-    signal?.addEventListener('abort', leave)
+    const stopListening = signal && whenAborted(flight.leavers, signal, leave)
     const stopTimer = ms < Number.POSITIVE_INFINITY ? after(ms, done) : undefined
     flight.result.then(done, done)
   })
+}
+
+function whenAborted(all: Map<AbortSignal, Leavers>, signal: AbortSignal, run: () => void): () => void {
+  let leavers = all.get(signal)
+  if (!leavers) {
+    const leave = new Set<() => void>()
+    const onAbort = (): void => {
+      for (const each of leave) each()
+    }
+    leavers = { leave, onAbort }
+    all.set(signal, leavers)
+    signal.addEventListener('abort', onAbort)
+  }
+  const { leave, onAbort } = leavers
+  leave.add(run)
+  return () => {
+    if (!leave.delete(run) || leave.size > 0) return
+    all.delete(signal)
+    signal.removeEventListener('abort', onAbort)
+  }
 }
 
 /**

@@ -3,12 +3,13 @@ import { checkOptions } from './check-options.ts'
 import { createCredentials } from './create-credentials.ts'
 import type { Credentials, KeyCredentials } from './credentials.ts'
 import { type Environment, readVariable } from './environment.ts'
-import { type AlibabaCloudError, CredentialsError, type ErrorCode, invalidOption } from './errors.ts'
+import { type AlibabaCloudError, CredentialsError, type ErrorCode } from './errors.ts'
 import type { FetchLike } from './fetch-like.ts'
 import { notSet } from './fixed-provider.ts'
 import { isLoopback } from './is-loopback.ts'
 import { parseJsonObject } from './parse-json-object.ts'
 import type { CredentialProvider, ResolveOptions } from './provider.ts'
+import { readMilliseconds } from './read-milliseconds.ts'
 import { requestText, type TextResponse } from './request-text.ts'
 
 export interface FromCredentialsUriOptions {
@@ -45,7 +46,7 @@ const BODY_LIMIT = 256 * 1024
 export function fromCredentialsUri(options: FromCredentialsUriOptions = {}): CredentialProvider<KeyCredentials> {
   checkOptions(options, ['credentialsURI', 'allowHttp', 'timeout', 'connectTimeout', 'fetch', 'env', 'refresh'])
   const { credentialsURI, allowHttp = false, env, refresh } = options
-  const deadline = milliseconds(options, 'timeout', 10_000) + milliseconds(options, 'connectTimeout', 5000)
+  const deadline = readMilliseconds(options, 'timeout', 10_000) + readMilliseconds(options, 'connectTimeout', 5000)
   if (credentialsURI !== undefined) checkAddress(credentialsURI, allowHttp, 'credentialsURI')
 
   async function source({ signal }: ResolveOptions = {}): Promise<Credentials> {
@@ -60,12 +61,6 @@ export function fromCredentialsUri(options: FromCredentialsUriOptions = {}): Cre
     return readAnswer(answer, new URL(address).host)
   }
   return cached(source, { ...refresh, name: NAME }) as CredentialProvider<KeyCredentials>
-}
-
-function milliseconds(options: FromCredentialsUriOptions, name: 'timeout' | 'connectTimeout', usual: number): number {
-  const given = options[name] || usual
-  if (!(given > 0 && Number.isFinite(given))) throw invalidOption(name, 'is no number of milliseconds', 'Give 0 or more.')
-  return given
 }
 
 function addressOfVariable(env: Environment | undefined, allowHttp: boolean): string {

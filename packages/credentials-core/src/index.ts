@@ -35,6 +35,7 @@ export { type FromCredentialsUriOptions, fromCredentialsUri } from './from-crede
 export { type FromEnvOptions, fromEnv } from './from-env.ts'
 export { type FromStsOptions, fromSts } from './from-sts.ts'
 export { isLoopback } from './is-loopback.ts'
+export { maskPath, maskTokens } from './mask-tokens.ts'
 export { parseJsonObject } from './parse-json-object.ts'
 export type {
   CredentialHolder,
@@ -44,6 +45,7 @@ export type {
   HeldCredentials,
   ResolveOptions,
 } from './provider.ts'
+export { readMilliseconds } from './read-milliseconds.ts'
 export { type FileError, isMissingFile, type ReadFile, type ReadTextFileOptions, readTextFile } from './read-text-file.ts'
 export { type RequestTextOptions, requestText, type TextResponse } from './request-text.ts'
 export type { After, Timing } from './timing.ts'

@@ -1,5 +1,6 @@
 import { readFile as readPlatformFile } from '#read-file'
 import { CredentialsError, isAlibabaCloudError } from './errors.ts'
+import { maskPath } from './mask-tokens.ts'
 
 /** Reads a file, whole. One that is not there is an error with code `ENOENT`, as Node's is. */
 export type ReadFile = (path: string) => Promise<string | Uint8Array>
@@ -27,14 +28,14 @@ export interface FileError extends CredentialsError {
 /**
  * Reads a small text file that somebody named: UTF-8, or UTF-16 with its mark at the start. The mark is left out.
  *
- * @throws FileError `ERR_FILE_ACCESS`, naming the file: not there, no right to read it, no regular file, too large, or no text (R42, R54).
+ * @throws FileError `ERR_FILE_ACCESS`, naming the file unless its name looks like a secret: not there, no right to read it, no regular file, too large, or no text (R42, R54).
  * @throws AlibabaCloudError `ERR_RUNTIME_UNSUPPORTED` where there are no files and no `readFile` is given.
  * @example const token = await readTextFile(path, { provider: 'oidc_role_arn', field: 'oidcTokenFilePath', what: 'OIDC token file' })
  */
 export async function readTextFile(path: string, options: ReadTextFileOptions): Promise<string> {
   const { provider, field, what, limit = 65_536, readFile = readPlatformFile } = options
   const fail = (problem: string, hint: string, missing = false): FileError => {
-    const error = new CredentialsError(`The ${what} ${path} ${problem}.`, { code: 'ERR_FILE_ACCESS', provider, field, hint })
+    const error = new CredentialsError(`The ${what} ${maskPath(path)} ${problem}.`, { code: 'ERR_FILE_ACCESS', provider, field, hint })
     return Object.assign(error, { missing })
   }
   const content = await readFile(path).catch((error: unknown) => {

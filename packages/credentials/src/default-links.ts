@@ -18,7 +18,7 @@ import type { Config } from './config.ts'
 import { createProvider } from './create-provider.ts'
 
 /** Settings of the caches of all links. */
-export type CacheSettings = Omit<CacheOptions, 'name' | 'now' | 'onEvent'>
+type CacheSettings = Omit<CacheOptions, 'name' | 'now' | 'onEvent'>
 
 /** The links of the default chain, by the names that reports give them. */
 export type DefaultLinkName = 'env' | 'oidc_role_arn' | 'cli_profile' | 'profile' | 'ecs_ram_role' | 'credential_uri'

@@ -2,7 +2,7 @@ import type { CacheOptions, CredentialProvider, Environment, FetchLike, ReadFile
 import type { Config } from './config.ts'
 
 /** What the links that read files of the user are made from. */
-export interface FileLinkOptions {
+interface FileLinkOptions {
   readonly env?: Environment | undefined
   readonly home?: string | undefined
   readonly platform?: string | undefined
@@ -16,7 +16,7 @@ export interface FileLinkOptions {
 }
 
 /** The two links that read files: the command line's config file, and the ini file. */
-export interface FileLinks {
+interface FileLinks {
   /**
    * In the order in which they are asked. When a profile was named, the last of the two has the last word: if neither file has it, the chain
    * ends there, because the user meant that profile and no other identity.

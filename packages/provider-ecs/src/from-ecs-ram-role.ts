@@ -13,6 +13,7 @@ import {
   type KeyCredentials,
   parseJsonObject,
   type ResolveOptions,
+  readMilliseconds,
   readVariable,
 } from '@x/credentials-core'
 import { createMetadataService, type Visit } from './metadata-service.ts'
@@ -80,7 +81,7 @@ export function fromEcsRamRole(options: FromEcsRamRoleOptions = {}): CredentialP
   const roleName = options.roleName || undefined
   if (roleName !== undefined && !isRoleName(roleName)) throw invalidOption('roleName', ...NO_ROLE_NAME)
 
-  const requestTimeout = milliseconds(options, 'timeout', 1000) + milliseconds(options, 'connectTimeout', 1000)
+  const requestTimeout = readMilliseconds(options, 'timeout', 1000) + readMilliseconds(options, 'connectTimeout', 1000)
   const patient = options.timeout || options.connectTimeout ? Math.max(1000, requestTimeout) : 1000
   const absenceMemory = options.absenceMemory ?? TEN_MINUTES
   if (!(Number.isFinite(absenceMemory) && absenceMemory >= 0 && absenceMemory <= TEN_MINUTES))
@@ -92,7 +93,7 @@ export function fromEcsRamRole(options: FromEcsRamRoleOptions = {}): CredentialP
     origin: parseMetadataEndpoint(options.metadataEndpoint),
     fetch: options.fetch,
     requestTimeout,
-    probeTimeout: milliseconds(options, 'probeTimeout', patient),
+    probeTimeout: readMilliseconds(options, 'probeTimeout', patient),
     now,
     monotonic,
     after,
@@ -172,12 +173,6 @@ const OPTIONS: readonly (keyof FromEcsRamRoleOptions)[] = [
 ]
 
 const NO_ROLE_NAME = ['is not a role name', 'Give the name alone: up to 64 letters, digits, dots, hyphens and underscores.'] as const
-
-function milliseconds(options: FromEcsRamRoleOptions, name: 'timeout' | 'connectTimeout' | 'probeTimeout', usual: number): number {
-  const given = options[name] || usual
-  if (!(given > 0 && Number.isFinite(given))) throw invalidOption(name, 'is no number of milliseconds', 'Give 0 or more.')
-  return given
-}
 
 function isTrue(env: Environment | undefined, variable: string): boolean {
   return readVariable(env, variable)?.toLowerCase() === 'true'

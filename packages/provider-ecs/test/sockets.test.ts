@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type CredentialProvider, chain, fromEnv } from '@x/credentials-core'
+import { lateness } from '@x/credentials-core/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type FromEcsRamRoleOptions, fromEcsRamRole } from '../src/index.ts'
 import { CREDENTIALS, ROLE } from './metadata-script.ts'
@@ -35,18 +36,18 @@ async function serveMetadata(
 const patient = { timeout: 30_000, probeTimeout: 30_000 }
 const provide = (metadataEndpoint: string, options: FromEcsRamRoleOptions = {}): CredentialProvider =>
   fromEcsRamRole({ metadataEndpoint, env: {}, ...patient, ...options })
-const inShort = ({ method, url, headers }: IncomingMessage): string => `${method} ${url?.split('/').at(-1)} ${headers[HEADER] ?? '-'}`
-
-/** Milliseconds from when a timer of `ms` runs until the work fails, so that a machine that is late counts for both. */
-async function lateness(ms: number, work: () => Promise<unknown>): Promise<{ late: number; error: unknown }> {
-  const timer = new Promise<number>((resolve) => setTimeout(() => resolve(performance.now()), ms))
-  const failed = work().then(
-    () => Promise.reject(new Error('succeeded')),
-    (error: unknown) => ({ error, at: performance.now() }),
-  )
-  const { error, at } = await failed
-  return { error, late: at - (await timer) }
+/** The error of work that must fail, and how late it came. */
+async function failure(ms: number, work: () => Promise<unknown>): Promise<{ late: number; error: unknown }> {
+  let error: unknown
+  const late = await lateness(ms, async () => {
+    error = await work().then(
+      () => expect.fail('It did not fail.'),
+      (reason: unknown) => reason,
+    )
+  })
+  return { error, late }
 }
+const inShort = ({ method, url, headers }: IncomingMessage): string => `${method} ${url?.split('/').at(-1)} ${headers[HEADER] ?? '-'}`
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -96,10 +97,10 @@ describe('fromEcsRamRole over sockets', () => {
       request.socket.on('close', () => open--)
     })
     const all = chain(fromEnv({ env: {} }), fromEcsRamRole({ metadataEndpoint: host, env: {} }))
-    const first = await lateness(1000, all)
+    const first = await failure(1000, all)
     expect(first.error).toMatchObject({ code: 'ERR_CREDENTIALS_EXHAUSTED', attempts: [{ host, code: 'ERR_TIMEOUT' }] })
     expect(first.late).toBeLessThan(200)
-    const second = await lateness(20, all)
+    const second = await failure(20, all)
     expect(second.error).toMatchObject({ code: 'ERR_CREDENTIALS_EXHAUSTED' })
     expect(second.late).toBeLessThan(0)
     expect(requests).toBeLessThanOrEqual(1)
@@ -111,7 +112,7 @@ describe('fromEcsRamRole over sockets', () => {
       const timer = setInterval(() => response.write('x'), 20)
       request.socket.on('close', () => clearInterval(timer))
     })
-    const { error, late } = await lateness(150, provide(host, { probeTimeout: 150 }))
+    const { error, late } = await failure(150, provide(host, { probeTimeout: 150 }))
     expect(error).toMatchObject({ code: 'ERR_TIMEOUT' })
     expect(late).toBeLessThan(100)
   })

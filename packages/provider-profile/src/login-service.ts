@@ -6,8 +6,8 @@ import {
   type Environment,
   type ErrorCode,
   type FetchLike,
-  invalidOption,
   parseJsonObject,
+  readMilliseconds,
   requestText,
 } from '@x/credentials-core'
 import { createTransport } from '@x/tea-rpc/transport'
@@ -27,7 +27,7 @@ export interface LoginServiceOptions {
 }
 
 /** One request to a login service. */
-export interface LoginRequest {
+interface LoginRequest {
   readonly url: string
   /** The operation, for the errors. */
   readonly action: string
@@ -56,8 +56,8 @@ const BODY_LIMIT = 256 * 1024
  * @param login - The hint for a login that has ended.
  */
 export function loginService(provider: string, login: string, options: LoginServiceOptions): AskLoginService {
-  const timeout = milliseconds(options, 'timeout', 10_000)
-  const connectTimeout = milliseconds(options, 'connectTimeout', 5000)
+  const timeout = readMilliseconds(options, 'timeout', 10_000)
+  const connectTimeout = readMilliseconds(options, 'connectTimeout', 5000)
   const fetch = options.fetch ?? createTransport({ readTimeout: timeout, connectTimeout, env: options.env })
 
   return async ({ url, action, headers, body, signal, ended }) => {
@@ -118,12 +118,6 @@ export function readKey(
     const { field = '' } = error as { field?: string }
     throw unusable(field.charAt(0).toUpperCase() + field.slice(1))
   }
-}
-
-function milliseconds(options: LoginServiceOptions, name: 'timeout' | 'connectTimeout', usual: number): number {
-  const given = options[name] || usual
-  if (!(given > 0 && Number.isFinite(given))) throw invalidOption(name, 'is no number of milliseconds', 'Give 0 or more.')
-  return given
 }
 
 /** Secrets hold digits, codes such as `invalid_grant` and `Forbidden.User` do not. */

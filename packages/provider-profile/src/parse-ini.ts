@@ -1,5 +1,5 @@
 /** Sections by name, and in each the values by name in lower case. */
-export type IniSections = ReadonlyMap<string, Readonly<Record<string, string>>>
+type IniSections = ReadonlyMap<string, Readonly<Record<string, string>>>
 
 /** A line that breaks the grammar. */
 export interface IniMistake {
@@ -10,7 +10,7 @@ export interface IniMistake {
 }
 
 /** A name that stands twice: what stands last counts. */
-export interface IniDuplicate {
+interface IniDuplicate {
   readonly line: number
   readonly what: 'section' | 'key'
 }

@@ -7,15 +7,15 @@ import {
   expandPath,
   invalidOption,
   type KeyCredentials,
+  maskPath,
   type ReadFile,
   type ResolveOptions,
   readTextFile,
   readVariable,
 } from '@x/credentials-core'
 import type { Signer } from '@x/tea-rpc/sign'
+import { createStsCall, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
 import { createRsaSigner, RSA_SHA256, rsaSha256Signer } from './rsa-sha256-signer.ts'
-import { readSession } from './sts/read-session.ts'
-import { createStsCall, STS_OPTIONS, type StsOptions } from './sts/sts-call.ts'
 
 export interface FromRsaKeyPairOptions extends StsOptions {
   /** The id that the console gave to the public key. */
@@ -85,7 +85,12 @@ export function fromRsaKeyPair(options: FromRsaKeyPairOptions): CredentialProvid
     const field = 'privateKeyFile'
     const text = await readTextFile(path, { provider: NAME, field, what: 'private key file', readFile })
     return createRsaSigner(text, ({ problem, hint }) => {
-      return new CredentialsError(`The private key file ${path} ${problem}.`, { code: 'ERR_INVALID_OPTION', provider: NAME, field, hint })
+      return new CredentialsError(`The private key file ${maskPath(path)} ${problem}.`, {
+        code: 'ERR_INVALID_OPTION',
+        provider: NAME,
+        field,
+        hint,
+      })
     })
   }
 

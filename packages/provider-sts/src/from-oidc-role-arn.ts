@@ -10,12 +10,10 @@ import {
   type ResolveOptions,
   readVariable,
 } from '@x/credentials-core'
+import { createSetting, createStsCall, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
 import { oidcTokenExpiry, oidcTokenProblem } from './oidc-token.ts'
 import { readOidcToken } from './read-oidc-token.ts'
 import { createRoleSession, notConfigured, ROLE_SESSION_OPTIONS, type RoleSessionOptions } from './role-session.ts'
-import { readSession } from './sts/read-session.ts'
-import { createSetting } from './sts/setting.ts'
-import { createStsCall, STS_OPTIONS, type StsOptions } from './sts/sts-call.ts'
 
 export interface FromOidcRoleArnOptions extends RoleSessionOptions, StsOptions {
   /** The identity provider, as `acs:ram::<account>:oidc-provider/<name>`. Default: `ALIBABA_CLOUD_OIDC_PROVIDER_ARN`. */

@@ -13,10 +13,8 @@ import {
   type ResolveOptions,
   toProvider,
 } from '@x/credentials-core'
+import { createSetting, createStsCall, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
 import { createRoleSession, notConfigured, ROLE_SESSION_OPTIONS, type RoleSessionOptions } from './role-session.ts'
-import { readSession } from './sts/read-session.ts'
-import { createSetting } from './sts/setting.ts'
-import { createStsCall, STS_OPTIONS, type StsOptions } from './sts/sts-call.ts'
 
 export interface FromRamRoleArnOptions extends RoleSessionOptions, StsOptions {
   /** AccessKey that assumes the role. Default, with no key and no `credential` given: that of the environment, with its token. */

@@ -1,3 +1,3 @@
+export type { StsDeniedError } from '@x/tea-rpc/sts'
 export { type FromOidcRoleArnOptions, fromOidcRoleArn } from './from-oidc-role-arn.ts'
 export { type FromRamRoleArnOptions, fromRamRoleArn } from './from-ram-role-arn.ts'
-export type { StsDeniedError } from './sts/sts-call.ts'

@@ -1,4 +1,4 @@
-import { CredentialsError, isMissingFile, type ReadFile, readTextFile, type Timing } from '@x/credentials-core'
+import { CredentialsError, isMissingFile, maskPath, type ReadFile, readTextFile, type Timing } from '@x/credentials-core'
 import { oidcTokenProblem } from './oidc-token.ts'
 
 /** Settings of `readOidcToken`. */
@@ -27,7 +27,7 @@ export async function readOidcToken(path: string, options: ReadOidcTokenOptions)
       const problem = oidcTokenProblem(token)
       if (!problem) return token
       const hint = 'Let it hold the token alone, as the cluster writes it.'
-      throw new CredentialsError(`The OIDC token file ${path} ${problem}.`, { code: 'ERR_FILE_SYNTAX', provider, field, hint })
+      throw new CredentialsError(`The OIDC token file ${maskPath(path)} ${problem}.`, { code: 'ERR_FILE_SYNTAX', provider, field, hint })
     } catch (error) {
       const pause = PAUSES[attempt]
       if (pause === undefined || !isMissingFile(error)) throw error

@@ -1,6 +1,5 @@
 import { CredentialsError, invalidOption } from '@x/credentials-core'
-import { createSetting } from './sts/setting.ts'
-import type { StsOptions } from './sts/sts-call.ts'
+import { createSetting, type StsOptions } from '@x/tea-rpc/sts'
 
 /** The session that is asked for. The same whoever asks. */
 export interface RoleSessionOptions {

@@ -1,3 +1,4 @@
+import { maskTokens } from '@x/credentials-core'
 // By the public name: this file is a bundle of its own, and the class must be the one that users know.
 import { RpcError } from '@x/tea-rpc'
 
@@ -102,11 +103,6 @@ function clean(text: string, secrets: readonly string[]): string {
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .slice(0, MAX_MESSAGE)
-}
-
-/** Strikes out what looks like a key, secret or token, whoever's it is: 20 letters of both cases and digits in a row (R3). */
-function maskTokens(text: string): string {
-  return text.replace(/[A-Za-z0-9+/_-]{20,}={0,2}/g, (run) => (/[a-z]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run) ? '***' : run))
 }
 
 const sentence = (text: string): string => text.replace(/[.\s]+$/, '')

@@ -3,10 +3,11 @@ import {
   type CacheOptions,
   CredentialsError,
   type FetchLike,
-  invalidOption,
   isAlibabaCloudError,
+  readMilliseconds,
   TransportError,
 } from '@x/credentials-core'
+// By the public names: this is a bundle of its own, and the classes must be those that users know.
 import { type Config, type ConnectionOptions, createRpcClient, RpcError } from '@x/tea-rpc'
 import { createTransport } from '@x/tea-rpc/transport'
 import { createStsEndpoint, type StsEndpointOptions } from './sts-endpoint.ts'
@@ -93,8 +94,8 @@ const BODY_LIMIT = 256 * 1024
  */
 export function createStsCall(options: StsOptions, caller: StsCaller): (request: StsRequest) => Promise<StsAnswer> {
   const { fetch, httpsProxy, noProxy, ca, env, nonce, refresh } = options
-  const timeout = milliseconds(options, 'timeout', 10_000)
-  const deadline = timeout + milliseconds(options, 'connectTimeout', 5000)
+  const timeout = readMilliseconds(options, 'timeout', 10_000)
+  const deadline = timeout + readMilliseconds(options, 'connectTimeout', 5000)
   const now = options.now ?? refresh?.now ?? Date.now
   const findOrigin = createStsEndpoint(options, caller.provider, caller.central)
   const transport = createTransport({
@@ -162,10 +163,4 @@ function explain(error: AlibabaCloudError, host: string, { provider, denials }: 
 /** By shape: it may be of another copy of the package. */
 function isRpcError(error: AlibabaCloudError): error is RpcError {
   return 'serviceCode' in error
-}
-
-function milliseconds(options: StsOptions, name: 'timeout' | 'connectTimeout', usual: number): number {
-  const given = options[name] || usual
-  if (!(given > 0 && Number.isFinite(given))) throw invalidOption(name, 'is no number of milliseconds', 'Give 0 or more.')
-  return given
 }
