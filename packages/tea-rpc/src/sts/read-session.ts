@@ -2,7 +2,7 @@ import { type AlibabaCloudError, CredentialsError, createCredentials, type KeyCr
 import type { StsAnswer } from './sts-call.ts'
 
 /** Where the keys of a session stand in an answer. */
-export interface SessionPlace {
+interface SessionPlace {
   readonly type: KeyType
   /** The member of the body that holds them all. */
   readonly member: string

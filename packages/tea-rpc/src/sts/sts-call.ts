@@ -47,7 +47,7 @@ export const STS_OPTIONS: readonly (keyof StsOptions)[] = [
 ]
 
 /** What differs between the providers that ask STS. */
-export interface StsCaller {
+interface StsCaller {
   readonly provider: string
   /** The host when nothing else is said. */
   readonly central: string
@@ -58,7 +58,7 @@ export interface StsCaller {
 }
 
 /** One request. */
-export interface StsRequest {
+interface StsRequest {
   readonly action: string
   readonly parameters: Readonly<Record<string, string | number | undefined>>
   readonly anonymous?: boolean | undefined
