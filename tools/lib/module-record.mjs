@@ -12,7 +12,7 @@ export function moduleRecord(file) {
 /** The exported names in order, each with whether it is a type only. */
 export function exportedNames({ module }) {
   const entries = module.staticExports.flatMap((statement) => statement.entries)
-  const names = entries.map(({ exportName, isType }) => ({ name: exportName.name ?? `* (${exportName.kind})`, isType }))
+  const names = entries.map(({ exportName, isType, moduleRequest }) => ({ name: exportName.name ?? `* of ${moduleRequest.value}`, isType }))
   return names.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 

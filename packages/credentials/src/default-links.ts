@@ -13,9 +13,9 @@ import {
   readVariable,
 } from '@x/credentials-core'
 import { fromEcsRamRole } from '@x/provider-ecs'
-import { createFileLinks } from '#file-links'
 import type { Config } from './config.ts'
 import { createProvider } from './create-provider.ts'
+import type { CreateFileLinks } from './file-links.ts'
 
 /** Settings of the caches of all links. */
 type CacheSettings = Omit<CacheOptions, 'name' | 'now' | 'onEvent'>
@@ -64,6 +64,13 @@ const NAMES =
   'env home platform profile ecs metadataEndpoint stsEndpoint lenient enableDefault order fetch readFile refresh now onEvent'.split(' ')
 const ORDER: readonly DefaultLinkName[] = ['env', 'oidc_role_arn', 'cli_profile', 'profile', 'ecs_ram_role', 'credential_uri']
 
+/** What reads the files of the runtime at hand. */
+export interface FileAccess {
+  readonly createFileLinks: CreateFileLinks
+  /** Default: that of each provider. */
+  readonly readFile?: ReadFile | undefined
+}
+
 /** What the default chain is made from. */
 export interface DefaultLinks {
   /** The links in the order in which they are asked now. */
@@ -77,7 +84,7 @@ export interface DefaultLinks {
  *
  * @throws AlibabaCloudError `ERR_INVALID_OPTION` for an option that is not known or has no such value.
  */
-export function defaultLinks(options: DefaultChainOptions): DefaultLinks {
+export function defaultLinks(options: DefaultChainOptions, access: FileAccess): DefaultLinks {
   checkOptions(options, NAMES)
   const { env, home, platform, profile, ecs = 'auto', order = ORDER, metadataEndpoint, stsEndpoint, enableDefault } = options
   const { fetch, readFile, now, onEvent } = options
@@ -86,12 +93,12 @@ export function defaultLinks(options: DefaultChainOptions): DefaultLinks {
     throw invalidOption('order', 'names a link that does not exist', `Use some of ${ORDER.join(', ')}.`)
   }
   const refresh = { ...options.refresh, now, onEvent }
-  const places = { env, home, readFile, fetch, refresh, stsEndpoint, metadataEndpoint }
+  const places = { env, home, readFile: readFile ?? access.readFile, fetch, refresh, stsEndpoint, metadataEndpoint }
   const warnings = new Set<string>()
 
   const variables = fromEnv({ env })
   const oidc = createProvider(withPlaces({ type: 'oidc_role_arn' }, places))
-  const files = createFileLinks({
+  const files = access.createFileLinks({
     ...{ env, home, platform, profile, enableDefault, readFile, fetch, refresh },
     create: (config) => createProvider(withPlaces(config, places)),
     onWarning: ({ message, hint }) => warnings.add(`${message} ${hint}`),

@@ -7,7 +7,8 @@ import {
   type ResolveOptions,
   withName,
 } from '@x/credentials-core'
-import { type DefaultChainOptions, defaultLinks } from './default-links.ts'
+import { createFileLinks } from '#file-links'
+import { type DefaultChainOptions, defaultLinks, type FileAccess } from './default-links.ts'
 
 /** What became of one link of the default chain. */
 export interface ExplainedLink extends Omit<ChainLink, 'outcome' | 'lookedAt'> {
@@ -42,9 +43,18 @@ export interface ExplainReport {
  * @throws AlibabaCloudError `ERR_INVALID_OPTION` for an option that is not known. A failure to find credentials is part of the report.
  * @example console.log(JSON.stringify(await explain(), null, 2))
  */
-export async function explain(options: DefaultChainOptions = {}, { signal }: Pick<ResolveOptions, 'signal'> = {}): Promise<ExplainReport> {
+export function explain(options?: DefaultChainOptions, call?: Pick<ResolveOptions, 'signal'>): Promise<ExplainReport> {
+  return explainBy({ createFileLinks }, options, call)
+}
+
+/** The report with a runtime's way to read files. */
+export async function explainBy(
+  access: FileAccess,
+  options: DefaultChainOptions = {},
+  { signal }: Pick<ResolveOptions, 'signal'> = {},
+): Promise<ExplainReport> {
   const { lenient, now, onEvent, refresh, env = processEnvironment() } = options
-  const { inOrder, warnings } = defaultLinks(options)
+  const { inOrder, warnings } = defaultLinks(options, access)
   let asked: readonly ChainLink[] = []
   const chain = createChain(inOrder, {
     ...refresh,

@@ -1,4 +1,5 @@
 import type { CacheOptions, CredentialProvider, Environment, FetchLike, ReadFile } from '@x/credentials-core'
+import type { fromCliProfile, fromProfile } from '@x/provider-profile'
 import type { Config } from './config.ts'
 
 /** What the links that read files of the user are made from. */
@@ -26,3 +27,20 @@ interface FileLinks {
 
 /** Makes the links; none where there are no files. */
 export type CreateFileLinks = (options: FileLinkOptions) => FileLinks
+
+/** The two factories, of the entry of `@x/provider-profile` that suits the runtime. */
+interface ProfileFactories {
+  readonly fromCliProfile: typeof fromCliProfile
+  readonly fromProfile: typeof fromProfile
+}
+
+/** The links that read files. Nothing is read before the first call. */
+export function fileLinksBy({ fromCliProfile, fromProfile }: ProfileFactories): CreateFileLinks {
+  return ({ enableDefault, fetch, ...common }) => {
+    const cli = { ...common, fetch }
+    const ini = { ...common, enableDefault }
+    const cliFirst = [fromCliProfile(cli), fromProfile({ ...ini, missingProfile: 'stop' })]
+    const iniFirst = [fromProfile(ini), fromCliProfile({ ...cli, missingProfile: 'stop' })]
+    return { inOrder: (isIniFirst) => (isIniFirst ? iniFirst : cliFirst) }
+  }
+}

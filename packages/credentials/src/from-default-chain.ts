@@ -1,5 +1,6 @@
 import { type CredentialProvider, createChain, withName } from '@x/credentials-core'
-import { type DefaultChainOptions, defaultLinks } from './default-links.ts'
+import { createFileLinks } from '#file-links'
+import { type DefaultChainOptions, defaultLinks, type FileAccess } from './default-links.ts'
 
 /**
  * Credentials from the first place that has some: the environment variables, an OIDC token, the profile of the command line, the profile of
@@ -11,6 +12,11 @@ import { type DefaultChainOptions, defaultLinks } from './default-links.ts'
  * @example const { accessKeyId } = await fromDefaultChain()()
  */
 export function fromDefaultChain(options: DefaultChainOptions = {}): CredentialProvider {
+  return defaultChainBy({ createFileLinks }, options)
+}
+
+/** The default chain with a runtime's way to read files. */
+export function defaultChainBy(access: FileAccess, options: DefaultChainOptions = {}): CredentialProvider {
   const { lenient, now, onEvent, refresh } = options
-  return withName('default', createChain(defaultLinks(options).inOrder, { ...refresh, now, onEvent, name: 'default', lenient }))
+  return withName('default', createChain(defaultLinks(options, access).inOrder, { ...refresh, now, onEvent, name: 'default', lenient }))
 }

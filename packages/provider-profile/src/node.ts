@@ -17,13 +17,22 @@ export const fromProfile = (options: FromProfileOptions): CredentialProvider => 
 
 /** `fromCliProfile` with Node's files and child processes, for Deno and Bun. */
 export const fromCliProfile = (options: FromCliProfileOptions): CredentialProvider =>
-  cliProfile({ runProcess, ...(options.readFile ? {} : { updateFile }), ...withFiles(options) })
+  cliProfile({
+    ...withFiles(options),
+    runProcess: options.runProcess ?? runProcess,
+    updateFile: options.updateFile ?? (options.readFile ? undefined : updateFile),
+  })
 
 /** `fromProcess` with Node's child processes, for Deno and Bun. */
-export const fromProcess = (options: FromProcessOptions): CredentialProvider => processOf({ runProcess, ...options })
+export const fromProcess = (options: FromProcessOptions): CredentialProvider =>
+  processOf({ ...options, runProcess: options.runProcess ?? runProcess })
 
-/** What the caller gives stands: files of one kind and rights of another do not go together. */
+/** What the caller gives stands: files of one kind and rights of another do not go together. A member that is `undefined` is not given. */
 function withFiles<O extends FromProfileOptions>(options: O): O {
-  const files = options.readFile ? {} : { readFile, inspectFile }
-  return { ...(options.home || options.env ? {} : { home: homeFolder() }), ...files, ...options }
+  return {
+    ...options,
+    home: options.home ?? (options.env ? undefined : homeFolder()),
+    readFile: options.readFile ?? readFile,
+    inspectFile: options.inspectFile ?? (options.readFile ? undefined : inspectFile),
+  }
 }
