@@ -34,7 +34,8 @@ async function install() {
   const isFirst = !existsSync(tools)
   const what = isFirst ? 'Installing the tools and libraries (only the first time)' : 'Bringing the tools and libraries up to date'
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  const env = { ...process.env, ...shortRetries }
+  // `npm run --silent` would silence the reason, too.
+  const env = { ...process.env, npm_config_loglevel: 'error', ...shortRetries }
   const { code, output } = await progress(what, runCommand('npx', ['-y', packageManager, 'install', '--frozen-lockfile'], { env }))
   const problem = code === 0 ? missingNode() : explain(output)
   if (problem && isFirst) removeInstalled()
