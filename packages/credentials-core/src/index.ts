@@ -50,4 +50,5 @@ export { type FileError, isMissingFile, type ReadFile, type ReadTextFileOptions,
 export { type RequestTextOptions, requestText, type TextResponse } from './request-text.ts'
 export type { After, Timing } from './timing.ts'
 export { toProvider } from './to-provider.ts'
+export { userAgent } from './user-agent.ts'
 export { withName } from './with-name.ts'

@@ -3,6 +3,7 @@ import { type ErrorCode, isAlibabaCloudError, TransportError } from './errors.ts
 import type { FetchInit, FetchLike } from './fetch-like.ts'
 import { joinFlight, startFlight } from './flight.ts'
 import { afterTimeout, type Timing } from './timing.ts'
+import { userAgent } from './user-agent.ts'
 
 /** Settings of `requestText`. */
 export interface RequestTextOptions extends Pick<FetchInit, 'method' | 'headers' | 'body'>, Timing {
@@ -41,7 +42,8 @@ export async function requestText(url: string, options: RequestTextOptions): Pro
   const exchange = startFlight(async (signal): Promise<TextResponse> => {
     const init: FetchInit = { redirect: 'manual', signal }
     if (method !== undefined) init.method = method
-    if (headers !== undefined) init.headers = headers
+    const agent = userAgent()
+    if (agent || headers) init.headers = { ...(agent && { 'user-agent': agent }), ...headers }
     if (body !== undefined) init.body = body
     const answer = await send(url, init)
     // Where redirects are hidden from programs, their status is 0.

@@ -6,6 +6,7 @@ import {
   isAlibabaCloudError,
   readMilliseconds,
   TransportError,
+  userAgent,
 } from '@x/credentials-core'
 // By the public names: this is a bundle of its own, and the classes must be those that users know.
 import { type Config, type ConnectionOptions, createRpcClient, RpcError } from '@x/tea-rpc'
@@ -112,6 +113,7 @@ export function createStsCall(options: StsOptions, caller: StsCaller): (request:
   const client = createRpcClient({
     ...caller.identity,
     signatureVersion: 'v1',
+    userAgent: userAgent(),
     fetch: tidyRefusals(transport),
     readTimeout: timeout,
     now,
