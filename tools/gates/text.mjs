@@ -1,8 +1,8 @@
 // What must not stand in a committed file: paths of the machine at hand, addresses of a registry, the real metadata address in code that runs.
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { listFiles } from '../lib/list-files.mjs'
 import { root } from '../lib/run-command.mjs'
 
 const quote = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
@@ -22,12 +22,7 @@ const rules = [
   { what: 'a test that is skipped or alone', pattern: /\b(it|test|describe)\.(skip|only|todo)\b/, files: /\.test\.ts$/ },
 ]
 
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate'], {
-  cwd: root,
-  encoding: 'utf8',
-})
-  .trim()
-  .split('\n')
+const files = listFiles()
 let problems = 0
 for (const file of files) {
   const text = readText(file)
