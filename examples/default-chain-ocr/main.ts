@@ -11,7 +11,9 @@ const client = new OcrClient({
 
 try {
   const picture = process.argv[2] ?? new URL('picture.png', import.meta.url)
-  const response = await client.recognizeCharacter({ imageURL: fileFrom(picture), minHeight: 10, outputProbability: true })
+  const request = { imageURL: fileFrom(picture), minHeight: 10, outputProbability: true }
+  // Milliseconds. The service answers within seconds; the emulator reads the picture on this machine.
+  const response = await client.recognizeCharacter(request, { readTimeout: 900_000, deadline: 900_000 })
   for (const line of response.data?.results ?? []) console.log(line.probability, line.text)
 } finally {
   await client.close()

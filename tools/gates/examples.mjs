@@ -12,7 +12,7 @@ await withEmulator(async ({ env }) => {
     const { code, output } = await runCommand('node', ['main.ts'], {
       cwd: folder,
       env: { PATH: process.env.PATH, HOME: folder, ...env },
-      timeoutMs: 900_000,
+      timeoutMs: 1_200_000,
     })
     const expected = readFileSync(join(folder, 'expected.txt'), 'utf8').trim().split('\n')
     const missing = expected.filter((pattern) => !new RegExp(pattern, 'u').test(output))
