@@ -16,8 +16,8 @@ export async function readPicture({ picture, live, port, output }) {
     const reading = recognizeCharacter(
       client,
       { imageURL: fileFrom(picture), minHeight: 10, outputProbability: true },
-      // A text engine on a busy machine takes its time.
-      { readTimeout: 900_000, deadline: 900_000 },
+      // The text engine on a busy machine takes its time.
+      live ? {} : { readTimeout: 900_000, deadline: 900_000 },
     )
     const response = await progress('Reading the picture', reading)
     const lines = response.data?.results ?? []
