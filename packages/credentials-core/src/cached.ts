@@ -99,7 +99,10 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
     return current
   }
 
-  const peek = (): Credentials | undefined => (time() < soft ? value : undefined)
+  const peek = (): Credentials | undefined => {
+    const at = time()
+    return at < soft || (at < pausedUntil && at < end) ? value : undefined
+  }
   const isUsable = (at: number): boolean => value !== undefined && at < end + maxStale
 
   async function resolve({ signal, rejectedKeyId }: ResolveOptions = {}): Promise<Credentials> {

@@ -3,6 +3,8 @@ import type { After } from './timing.ts'
 /** One piece of work that many callers wait for. */
 export interface Flight<T> {
   readonly result: Promise<T>
+  /** Fulfilled when the result has settled, either way: one promise for all who wait with no limit of their own. */
+  readonly over: Promise<void>
   readonly startedAt: number
   readonly controller: AbortController
   /** How many wait for it. The last of them to leave cancels it. */
@@ -30,12 +32,12 @@ export function startFlight<T>(work: (signal: AbortSignal) => Promise<T>, starte
     signal.addEventListener('abort', () => reject(signal.reason))
     work(signal).then(resolve, reject)
   })
-  const flight: Flight<T> = { result, startedAt, controller, waiting: 0, settled: false, leavers: new Map() }
   const settle = (): void => {
     flight.settled = true
   }
   // Who waits hears of a failure; when nobody does, it must not end the process (R64).
-  result.then(settle, settle)
+  const over = result.then(settle, settle)
+  const flight: Flight<T> = { result, over, startedAt, controller, waiting: 0, settled: false, leavers: new Map() }
   return flight
 }
 
@@ -54,6 +56,8 @@ export function cancelFlight(flight: Flight<unknown>, reason: unknown): void {
  * one to leave takes the flight along (R69).
  */
 export function joinFlight(flight: Flight<unknown>, ms: number, signal: AbortSignal | undefined, after: After): Promise<void> {
+  flight.waiting++
+  if (!signal && ms === Number.POSITIVE_INFINITY) return flight.over
   return new Promise((resolve, reject) => {
     const leave = (): void => {
       reject(signal?.reason)
@@ -65,10 +69,9 @@ export function joinFlight(flight: Flight<unknown>, ms: number, signal: AbortSig
       stopListening?.()
       resolve()
     }
-    flight.waiting++
     const stopListening = signal && whenAborted(flight.leavers, signal, leave)
     const stopTimer = ms < Number.POSITIVE_INFINITY ? after(ms, done) : undefined
-    flight.result.then(done, done)
+    flight.over.then(done)
   })
 }
 
