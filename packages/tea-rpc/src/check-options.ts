@@ -1,5 +1,6 @@
 import { invalidOption } from '@x/credentials-core'
 import type { RuntimeOptions } from './config.ts'
+import { loadRare } from './load-rare.ts'
 
 type Kind = 'string' | 'number' | 'boolean' | 'object' | 'function'
 
@@ -12,17 +13,17 @@ const CONNECTION = {
 }
 
 /** The members of `Config`. */
-const CONFIG_NAMES: OptionNames = {
-  string: `${CONNECTION.string}accessKeyId accessKeySecret securityToken bearerToken endpoint regionId network suffix protocol method userAgent endpointType openPlatformEndpoint signatureVersion signatureAlgorithm type tlsMinVersion`,
+export const CONFIG_NAMES: OptionNames = {
+  string: `${CONNECTION.string}accessKeyId accessKeySecret securityToken bearerToken endpoint regionId network suffix protocol method userAgent endpointType openPlatformEndpoint signatureVersion signatureAlgorithm sourceIp secureTransport bigints type tlsMinVersion`,
   number: CONNECTION.number,
   boolean: 'disableHttp2',
   object: 'globalParameters signer',
-  function: 'fetch now nonce sleep',
+  function: 'fetch now nonce sleep onEvent',
   any: 'credential',
 }
 
 /** The members of `RuntimeOptions`. */
-const RUNTIME_NAMES: OptionNames = {
+export const RUNTIME_NAMES: OptionNames = {
   string: `${CONNECTION.string}backoffPolicy localAddr`,
   number: `${CONNECTION.number}maxAttempts backoffPeriod deadline`,
   boolean: 'autoretry ignoreSSL keepAlive',
@@ -33,13 +34,9 @@ export function checkConfig(config: object): void {
   checkOptions(config, CONFIG_NAMES)
 }
 
-export function checkRuntime(runtime: RuntimeOptions): void {
+export async function checkRuntime(runtime: RuntimeOptions): Promise<void> {
   checkOptions(runtime, RUNTIME_NAMES)
-  const { maxAttempts, backoffPolicy } = runtime
-  if (maxAttempts === 0) throw invalidOption('maxAttempts', 'is 0', 'It counts every request, the first included.')
-  if (backoffPolicy && !/^(no|fixed|random|exponential|exponential_random)$/.test(backoffPolicy)) {
-    throw invalidOption('backoffPolicy', 'is not known', 'Use no, fixed, random, exponential or exponential_random.')
-  }
+  if (runtime.backoffPolicy || runtime.maxAttempts !== undefined) (await loadRare()).checkRetryOptions(runtime)
 }
 
 /**
@@ -51,14 +48,13 @@ function checkOptions(options: object, names: OptionNames): void {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue
     const kind = Object.entries(names).find(([, list]) => ` ${list} `.includes(` ${name} `))?.[0]
-    if (!kind) {
-      const camelCase = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-      throw invalidOption(name, 'is not known', camelCase === name ? 'Leave it out.' : `Write ${camelCase}.`)
-    }
-    if (kind !== 'any' && (typeof value !== kind || value === null))
-      throw invalidOption(name, `is not a ${kind}`, `Pass a ${kind}, or leave it out.`)
-    if (kind === 'number' && !((value as number) >= 0 && Number.isFinite(value)))
-      throw invalidOption(name, 'is negative or not finite', 'Pass 0 or more.')
-    if (/^socks5/.test(name)) throw invalidOption(name, 'is not supported', 'Use httpsProxy.')
+    if (!kind)
+      throw invalidOption(name, 'is not known', `Write ${name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase())}, or leave it out.`)
+    // Neither null, nor a number that is negative or infinite.
+    if (
+      kind !== 'any' &&
+      (typeof value !== kind || value === null || value < 0 || value === Number.POSITIVE_INFINITY || Number.isNaN(value))
+    )
+      throw invalidOption(name, `is not a ${kind}`, 'Pass one, 0 or more if it is a number, or leave it out.')
   }
 }

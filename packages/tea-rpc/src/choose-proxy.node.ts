@@ -1,23 +1,68 @@
+import { BlockList, isIP } from 'node:net'
+import { invalidOption } from '@x/credentials-core'
 import { isLoopback } from './resolve-endpoint.ts'
 import type { TransportOptions } from './transport-options.ts'
 
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i
+
 /**
- * The proxy for an address, if any: the options first, then `HTTPS_PROXY` or `HTTP_PROXY` (either case). Loopback never uses one,
- * nor does a host that `noProxy` or `NO_PROXY` lists (`*`, names with all below them, `host:port`).
+ * The address of the proxy for a request, if any: `socks5Proxy`, then the option of the scheme, then `HTTPS_PROXY` or `HTTP_PROXY` (either
+ * case). Loopback never uses one, nor does a host that `noProxy` or `NO_PROXY` lists (`*`, names with all below them, `host:port`,
+ * addresses and networks such as `10.0.0.0/8`).
+ *
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION` for a variable that holds no address of a proxy, naming it.
  */
 export function chooseProxy(url: URL, options: TransportOptions): string | undefined {
+  if (isLoopback(url.hostname)) return undefined
   const env = options.env ?? process.env
   const scheme = url.protocol === 'https:' ? 'https' : 'http'
-  const proxy =
-    (scheme === 'https' ? options.httpsProxy : options.httpProxy) || env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`]
-  if (!proxy || isLoopback(url.hostname)) return undefined
+  const given = options.socks5Proxy || (scheme === 'https' ? options.httpsProxy : options.httpProxy)
+  const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find((name) => env[name]) ?? ''
+  if (!given && !variable) return undefined
   const exceptions = options.noProxy ?? env.no_proxy ?? env.NO_PROXY ?? ''
-  return exceptions.split(/[\s,]+/).some((rule) => matches(rule, url)) ? undefined : proxy
+  if (exceptions.split(/[\s,]+/).some((rule) => matches(rule, url))) return undefined
+  return given
+    ? proxyAddress(given, options.socks5Proxy ? 'socks5Proxy' : `${scheme}Proxy`)
+    : proxyAddress(env[variable] as string, variable, 'http')
+}
+
+/** The address of a proxy as `URL` writes it. `fallbackScheme` is what an address without a scheme means. */
+export function proxyAddress(text: string, field: string, fallbackScheme?: string): string {
+  const defaultScheme = field === 'socks5Proxy' ? 'socks5' : fallbackScheme
+  const url = toUrl(defaultScheme && !SCHEME.test(text) ? `${defaultScheme}://${text}` : text)
+  const known = field === 'socks5Proxy' ? /^socks5?h?:$/ : defaultScheme ? /^(https?|socks5?h?):$/ : /^https?:$/
+  if (!url || !known.test(url.protocol) || !url.hostname || /^\/./.test(url.pathname) || url.search || url.hash) {
+    throw invalidOption(
+      field,
+      'is not the address of a proxy',
+      'Pass something like http://proxy.example:3128, or socks5:// for socks5Proxy.',
+    )
+  }
+  return url.href
 }
 
 function matches(rule: string, url: URL): boolean {
   if (rule === '*') return true
-  const [, name = '', port] = /^\*?\.?(.*?)(?::(\d+))?$/.exec(rule.toLowerCase()) ?? []
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const [network = '', bits] = rule.split('/')
+  if (bits !== undefined) return isIP(host) > 0 && isIP(network) === isIP(host) && contains(network, Number(bits), host)
+  const [, name = '', port] = /^\*?\.?\[?(.*?)\]?(?::(\d+))?$/.exec(isIP(rule) === 6 ? `[${rule}]` : rule.toLowerCase()) ?? []
   if (!name || (port && port !== (url.port || (url.protocol === 'https:' ? '443' : '80')))) return false
-  return url.hostname === name || url.hostname.endsWith(`.${name}`)
+  return host === name || host.endsWith(`.${name}`)
+}
+
+function contains(network: string, bits: number, address: string): boolean {
+  const family = isIP(network) === 6 ? 'ipv6' : 'ipv4'
+  if (!(bits >= 0 && bits <= (family === 'ipv6' ? 128 : 32))) return false
+  const list = new BlockList()
+  list.addSubnet(network, bits, family)
+  return list.check(address, family)
+}
+
+function toUrl(text: string): URL | undefined {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
 }

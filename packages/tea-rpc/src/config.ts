@@ -1,4 +1,5 @@
 import type { CredentialLike, FetchLike } from '@x/credentials-core'
+import type { OnRpcEvent } from './events.ts'
 import type { Signer } from './signers.ts'
 
 /** What travels with every request beside the operation's own parameters. */
@@ -19,7 +20,7 @@ export interface ConnectionOptions {
   readonly httpsProxy?: string | undefined
   /** Hosts that need no proxy, separated by commas. Node only. */
   readonly noProxy?: string | undefined
-  /** Connections to one host at a time. Node only. */
+  /** Connections to one host at a time. Default: no limit; 0 means the default. Node only. */
   readonly maxIdleConns?: number | undefined
   /** Client key, PEM. Node only. */
   readonly key?: string | undefined
@@ -27,7 +28,9 @@ export interface ConnectionOptions {
   readonly cert?: string | undefined
   /** Certificate authorities to trust, PEM. Node only. */
   readonly ca?: string | undefined
+  /** SOCKS5 proxy such as `socks5://user:pass@proxy:1080`; stands before the other proxies. Names are looked up by the proxy. Node only. */
   readonly socks5Proxy?: string | undefined
+  /** `TCP`, in any case. Node only. */
   readonly socks5NetWork?: string | undefined
 }
 
@@ -64,9 +67,16 @@ export interface Config extends ConnectionOptions {
   readonly signatureVersion?: 'acs3' | 'v1' | undefined
   /** The official clients' name for the same choice: `v2` is `v1`, `ACS3-HMAC-SHA256` is `acs3`. */
   readonly signatureAlgorithm?: string | undefined
+  /** What integers beyond 2^53 in answers become: their digits as text (default) or a `bigint`. */
+  readonly bigints?: 'text' | 'bigint' | undefined
   readonly globalParameters?: ExtraParameters | undefined
+  /** Sent as the parameter `SourceIp` of each request. */
+  readonly sourceIp?: string | undefined
+  /** Sent as the parameter `SecureTransport` of each request. */
+  readonly secureTransport?: string | undefined
   /** Accepted and overwritten by the official clients; not used. */
   readonly type?: string | undefined
+  /** HTTP/1.1 is what is spoken, so `false` is refused. Node only. */
   readonly disableHttp2?: boolean | undefined
   /** Lowest TLS version, such as `TLSv1.2`. Node only. */
   readonly tlsMinVersion?: string | undefined
@@ -76,6 +86,8 @@ export interface Config extends ConnectionOptions {
   readonly now?: (() => number) | undefined
   /** A text that is never used twice. Default: 128 random bits. */
   readonly nonce?: (() => string) | undefined
+  /** Told of attempts, retries, clocks that differ and credentials. On Node the diagnostics channels are told, too. */
+  readonly onEvent?: OnRpcEvent | undefined
   /** Waits that many milliseconds, or rejects when the signal aborts. */
   readonly sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined
 }
@@ -90,9 +102,11 @@ export interface RuntimeOptions extends ConnectionOptions {
   readonly backoffPolicy?: string | undefined
   /** Milliseconds between attempts; used with `backoffPolicy`. */
   readonly backoffPeriod?: number | undefined
-  /** Skips certificate checks. Warns once. Node only. */
+  /** Skips certificate checks, but for hosts of STS, where it is refused. Warns once. Node only. */
   readonly ignoreSSL?: boolean | undefined
+  /** Keeps connections for later requests. Default true. Node only. */
   readonly keepAlive?: boolean | undefined
+  /** Address of this machine to connect from. Node only. */
   readonly localAddr?: string | undefined
   readonly extendsParameters?: ExtraParameters | undefined
   /** Milliseconds for the call with all its attempts. Default 60000. */

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { type Answer, recordingFetch } from '../test/recorded-request.ts'
 import { type Config, createRpcClient, type RpcOperation, type RuntimeOptions, responseMetadata, toMap } from './index.ts'
 
+type RpcRequestChanges = Partial<Parameters<ReturnType<typeof createRpcClient>['request']>[0]>
+
 const NOW = Date.parse('2024-01-02T03:04:05.678Z')
 const KEYS = { accessKeyId: 'LTAIexampleexample01', accessKeySecret: 'secretsecretsecretsecret01' }
 const REQUEST = { action: 'DescribeThing', version: '2024-01-01' }
@@ -43,7 +45,7 @@ const outcome = (work: Promise<unknown>): Promise<Record<string, unknown>> =>
 describe('createRpcClient: settings', () => {
   it('names a setting that is spelled in snake case, and its camelCase name', () => {
     expect(() => createRpcClient({ access_key_id: 'x' } as Config)).toThrow(
-      expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'access_key_id', hint: 'Write accessKeyId.' }),
+      expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'access_key_id', hint: 'Write accessKeyId, or leave it out.' }),
     )
   })
 
@@ -55,8 +57,18 @@ describe('createRpcClient: settings', () => {
     ['signatureVersion', { signatureVersion: 'v4' }],
     ['signatureAlgorithm', { signatureAlgorithm: 'ACS3-HMAC-SM3' }],
     ['retryOptions', { retryOptions: {} }],
-    ['socks5Proxy', { socks5Proxy: 'socks5://127.0.0.1:1' }],
+    ['socks5Proxy', { socks5Proxy: 'http://127.0.0.1:1' }],
+    ['socks5NetWork', { socks5NetWork: 'UDP' }],
     ['httpProxy', { httpProxy: 'not a proxy' }],
+    ['httpsProxy', { httpsProxy: 'socks5://127.0.0.1:1' }],
+    ['tlsMinVersion', { tlsMinVersion: 'TLSv9' }],
+    ['disableHttp2', { disableHttp2: false }],
+    ['ca', { ca: '/etc/ssl/ca.pem' }],
+    ['cert', { key: '-----BEGIN PRIVATE KEY-----' }],
+    ['key', { cert: '-----BEGIN CERTIFICATE-----' }],
+    ['maxIdleConns', { maxIdleConns: 1.5 }],
+    ['bigints', { bigints: 'number' }],
+    ['credential', { credential: {} }],
   ])('refuses %s by name when it cannot work', (field, config) => {
     expect(() => createRpcClient({ endpoint: 'x.example.com', ...config } as Config)).toThrow(
       expect.objectContaining({ code: 'ERR_INVALID_OPTION', field }),
@@ -114,7 +126,27 @@ describe('createRpcClient: settings', () => {
 
   it('66: says what is missing when a regional product has no region', async () => {
     const { client } = clientWith([{}], { endpoint: undefined })
-    await expect(client.request({ ...REQUEST, product: 'ocr' })).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'regionId' })
+    await expect(client.request({ ...REQUEST, product: 'thing' })).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'regionId' })
+  })
+
+  it.each<[string, RpcRequestChanges, Config]>([
+    ['ocr.cn-shanghai.aliyuncs.com', { product: 'ocr' }, {}],
+    ['ocr.cn-beijing.aliyuncs.com', { product: 'ocr' }, { regionId: 'cn-beijing' }],
+    ['ocr-x-vpc.cn-shanghai.aliyuncs.com', { product: 'ocr' }, { regionId: 'cn-shanghai', network: 'vpc', suffix: 'x' }],
+    ['ocr.cn-shanghai.aliyuncs.com', { product: 'ocr' }, { regionId: 'cn-shanghai', network: 'public' }],
+    ['ocr-vpc.aliyuncs.com', { product: 'ocr', endpointRule: 'central' }, { regionId: 'cn-shanghai', network: 'vpc' }],
+    ['ocr-api.aliyuncs.com', { product: 'ocr-api' }, { regionId: 'cn-hangzhou' }],
+    ['openplatform.aliyuncs.com', { product: 'openplatform' }, { regionId: 'cn-hangzhou' }],
+    ['sts.aliyuncs.com', { product: 'sts' }, {}],
+    ['sts-vpc.cn-beijing.aliyuncs.com', { product: 'sts' }, { regionId: 'cn-beijing', network: 'vpc' }],
+    ['thing.cn-beijing.aliyuncs.com', { product: 'thing' }, { regionId: 'cn-beijing' }],
+    ['odd.example.com', { product: 'thing', endpointMap: { 'cn-beijing': 'odd.example.com' } }, { regionId: 'cn-beijing' }],
+    ['own.example.com', { product: 'thing', endpoint: 'own.example.com' }, { regionId: 'cn-beijing' }],
+    ['own.example.com:8443', { product: 'thing' }, { regionId: 'cn-beijing', endpoint: 'OWN.example.com:8443' }],
+  ])('R84: asks %s for %j with %j', async (host, changes, config) => {
+    const { client, requests } = clientWith([{}], { endpoint: undefined, ...config })
+    await client.request({ ...REQUEST, ...changes })
+    expect(requests[0]?.url.host).toBe(host)
   })
 
   it('refuses calls after close', async () => {
@@ -148,6 +180,19 @@ describe('createRpcClient: answers', () => {
       Text: '12345678901234567890',
       Small: -9007199254740991,
       F: 12.5,
+    })
+  })
+
+  it('61: gives an integer beyond 2^53 as a bigint when asked to, and texts as they are', async () => {
+    const body =
+      '{"Id":12345678901234567890,"12345678901234567890":-9007199254740993,"Text":"12345678901234567890","N":"\\u0000n1","S":9007199254740991}'
+    const { client } = clientWith([{ body }], { bigints: 'bigint' })
+    expect((await client.request(REQUEST)).body).toEqual({
+      Id: 12345678901234567890n,
+      '12345678901234567890': -9007199254740993n,
+      Text: '12345678901234567890',
+      N: '\u0000n1',
+      S: 9007199254740991,
     })
   })
 

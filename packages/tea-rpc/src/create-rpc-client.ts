@@ -1,20 +1,22 @@
 import {
+  type AlibabaCloudError,
   type CredentialProvider,
   type Credentials,
   fromAccessKey,
   fromBearer,
   fromSts,
   invalidOption,
-  toProvider,
 } from '@x/credentials-core'
+import { createListener } from '#listener'
+import { adoptCredential } from './adopt-credential.ts'
 import { checkConfig, checkRuntime } from './check-options.ts'
+import { closedError } from './closed-error.ts'
 import type { Config, RuntimeOptions } from './config.ts'
 import { isBrowser } from './is-browser.ts'
 import type { RpcClient } from './rpc-client.ts'
 import type { RpcOperation } from './rpc-operation.ts'
 import { createSender } from './send-request.ts'
 import { sleep as defaultSleep } from './sleep.ts'
-import { closedError } from './transport-errors.ts'
 import { createTransports } from './transports.ts'
 import { typedRequest, typedResponse } from './typed-call.ts'
 import { VERSION } from './version.ts'
@@ -44,16 +46,17 @@ export function createRpcClient(config: Config): RpcClient {
     now,
     nonce,
     sleep,
+    listener: createListener(config.onEvent),
   })
   let closed = false
   const send: typeof sendRequest = async (request, runtime) => {
     if (closed) throw closedError()
-    checkRuntime(runtime)
+    await checkRuntime(runtime)
     return sendRequest(request, runtime)
   }
   return {
     call: async <Q extends object, S extends object>(operation: RpcOperation, request: Q, runtime: RuntimeOptions = {}): Promise<S> =>
-      typedResponse(await send(typedRequest(operation, request), runtime), operation),
+      typedResponse(await send(await typedRequest(operation, request), runtime), operation),
     request: async (request, runtime = {}) => send(request, runtime),
     transport: (runtime = {}) => transports.get(runtime),
     settings: {
@@ -75,33 +78,35 @@ export function createRpcClient(config: Config): RpcClient {
 function credentialProvider(config: Config): CredentialProvider | undefined {
   const { accessKeyId, accessKeySecret, securityToken, bearerToken, credential, signer } = config
   if (signer) {
-    if (typeof signer.sign !== 'function') throw invalidOption('signer', 'cannot sign', 'Pass an object with algorithm and sign().')
-    if (!accessKeyId) throw invalidOption('accessKeyId', 'is missing', 'Pass the id of the key that signs.')
-    if (accessKeySecret || securityToken || bearerToken || credential) {
-      throw invalidOption('signer', 'stands beside other credentials', 'Pass accessKeyId and signer alone.')
+    if (typeof signer.sign !== 'function' || accessKeySecret || securityToken || bearerToken || credential) {
+      throw invalidOption('signer', 'cannot sign, or stands beside other credentials', 'Pass accessKeyId and a signer with sign() alone.')
     }
+    if (!accessKeyId) throw missingHalf('accessKeyId')
     const id = { accessKeyId, accessKeySecret: '', securityToken: undefined, bearerToken: undefined }
     const credentials: Credentials = { ...id, type: 'custom', providerName: 'custom' }
     return async () => credentials
   }
   if (accessKeyId || accessKeySecret) {
-    if (!accessKeyId) throw invalidOption('accessKeyId', 'is missing', 'Pass both halves of the key pair.')
-    if (!accessKeySecret) throw invalidOption('accessKeySecret', 'is missing', 'Pass both halves of the key pair.')
+    if (!accessKeyId || !accessKeySecret) throw missingHalf(accessKeyId ? 'accessKeySecret' : 'accessKeyId')
     return securityToken ? fromSts({ accessKeyId, accessKeySecret, securityToken }) : fromAccessKey({ accessKeyId, accessKeySecret })
   }
   if (bearerToken) return fromBearer({ bearerToken })
-  return credential === undefined ? undefined : toProvider(credential)
+  return credential === undefined ? undefined : adoptCredential(credential)
 }
+
+const missingHalf = (field: string): AlibabaCloudError => invalidOption(field, 'is missing', 'Pass both halves of the key pair.')
 
 function signatureVersion(config: Config): 'acs3' | 'v1' {
   const { signatureVersion: version, signatureAlgorithm: algorithm, signer } = config
-  if (version !== undefined && version !== 'acs3' && version !== 'v1')
-    throw invalidOption('signatureVersion', 'is not supported', 'Use acs3 or v1.')
-  if (algorithm !== undefined && algorithm !== 'v2' && algorithm !== 'ACS3-HMAC-SHA256') {
-    throw invalidOption('signatureAlgorithm', 'is not supported', 'Use ACS3-HMAC-SHA256, or v2 for the older signature.')
-  }
+  oneOf('signatureVersion', version, 'acs3', 'v1')
+  oneOf('signatureAlgorithm', algorithm, 'ACS3-HMAC-SHA256', 'v2')
+  oneOf('bigints', config.bigints, 'text', 'bigint')
   // A POST form of version 1 needs no preflight, which the service would not answer.
   const wanted = version ?? (algorithm ? (algorithm === 'v2' ? 'v1' : 'acs3') : signer || isBrowser() ? 'v1' : 'acs3')
   if (signer && wanted === 'acs3') throw invalidOption('signatureVersion', 'cannot be acs3 with a signer', 'Use v1.')
   return wanted
+}
+
+function oneOf(field: string, value: string | undefined, ...known: string[]): void {
+  if (value !== undefined && !known.includes(value)) throw invalidOption(field, 'is not supported', `Use ${known.join(' or ')}.`)
 }

@@ -1,5 +1,6 @@
 import type { FetchLikeResponse } from '@x/credentials-core'
-import { badEncodingError, readTimeoutError, redirectError, tooLargeError, toTransportError } from './transport-errors.ts'
+import { decodeBody } from './decode-body.node.ts'
+import { connectTimeoutError, readTimeoutError, redirectError, tooLargeError, toTransportError } from './transport-errors.ts'
 
 /** What undici hands to a request's handler to steer it. */
 interface Controller {
@@ -13,9 +14,13 @@ type Headers = Record<string, string | string[] | undefined>
 export interface ExchangeLimits {
   readonly host: string
   readonly viaProxy: boolean
+  /** Milliseconds until a connection takes the request, where the agent does not limit that itself. */
+  readonly connectTimeout: number | undefined
   readonly readTimeout: number
   readonly maxResponseBytes: number
   readonly signal: AbortSignal | null | undefined
+  /** Told once, when it is over either way. */
+  readonly onSettled: (() => void) | undefined
 }
 
 /**
@@ -45,6 +50,8 @@ export class Exchange implements FetchLikeResponse {
       this.#reject = reject
     })
     limits.signal?.addEventListener('abort', this.#onAbort)
+    const { host, connectTimeout } = limits
+    if (connectTimeout) this.#timer = setTimeout(() => this.fail(connectTimeoutError(host, connectTimeout)), connectTimeout)
   }
 
   // The dispatcher's side.
@@ -84,7 +91,7 @@ export class Exchange implements FetchLikeResponse {
   }
 
   onResponseEnd(): void {
-    this.#settle()
+    if (!this.#settled) this.#settle()
   }
 
   onResponseError(_: Controller, error: unknown): void {
@@ -152,6 +159,7 @@ export class Exchange implements FetchLikeResponse {
     this.#settled = true
     clearTimeout(this.#timer)
     this.#limits.signal?.removeEventListener('abort', this.#onAbort)
+    this.#limits.onSettled?.()
     this.#changed?.()
   }
 
@@ -166,25 +174,12 @@ export class Exchange implements FetchLikeResponse {
     if (this.#error) throw this.#error
     const [first] = this.#chunks
     const bytes = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks)
-    return this.#encoding ? this.#decoded(bytes) : bytes
+    return this.#encoding ? decodeBody(bytes, this.#encoding, this.#limits) : bytes
   }
 
   get #encoding(): string | undefined {
     const encoding = headerText(this.#headers['content-encoding'])
     return encoding && encoding !== 'identity' ? encoding : undefined
-  }
-
-  /** Undoes a compression that nobody asked for. The limit holds for the result, so that a small body cannot become a large one. */
-  async #decoded(bytes: Uint8Array): Promise<Uint8Array> {
-    const { host, maxResponseBytes } = this.#limits
-    const { brotliDecompressSync, gunzipSync, inflateSync } = await import('node:zlib')
-    const decode = { gzip: gunzipSync, 'x-gzip': gunzipSync, deflate: inflateSync, br: brotliDecompressSync }[this.#encoding as string]
-    try {
-      if (decode) return decode(bytes, { maxOutputLength: maxResponseBytes })
-    } catch (error) {
-      if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLargeError(host, maxResponseBytes)
-    }
-    throw badEncodingError(host)
   }
 
   #tooLarge(): void {

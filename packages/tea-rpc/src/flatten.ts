@@ -1,4 +1,4 @@
-import { invalidOption } from '@x/credentials-core'
+import { type AlibabaCloudError, invalidOption } from '@x/credentials-core'
 import { toTimestamp } from './to-timestamp.ts'
 
 /**
@@ -23,7 +23,7 @@ function write(flat: Record<string, string>, name: string, value: unknown, paren
       flat[name] = value
       return
     case 'number':
-      if (!Number.isFinite(value)) throw invalidOption(name, `is ${value}`, 'Pass a finite number.')
+      if (!Number.isFinite(value)) throw noText(name, String(value))
       flat[name] = String(value)
       return
     case 'boolean':
@@ -36,17 +36,22 @@ function write(flat: Record<string, string>, name: string, value: unknown, paren
       if (value !== null) writeObject(flat, name, value, parents)
       return
     default:
-      throw invalidOption(name, `is a ${typeof value}`, 'Pass text, a number, a boolean, a Date, a list or a plain object.')
+      throw noText(name, `a ${typeof value}`)
   }
+}
+
+/** The error for what has no text form. */
+function noText(name: string, kind: string): AlibabaCloudError {
+  return invalidOption(name, `is ${kind}`, 'Pass text, a finite number, a boolean, a date, a list or a plain object.')
 }
 
 function writeObject(flat: Record<string, string>, name: string, value: object, parents: object[]): void {
   if (value instanceof Date) {
-    if (Number.isNaN(value.getTime())) throw invalidOption(name, 'is an invalid Date', 'Pass a valid date.')
+    if (Number.isNaN(value.getTime())) throw noText(name, 'an invalid Date')
     flat[name] = toTimestamp(value.getTime())
     return
   }
-  if (parents.includes(value)) throw invalidOption(name, 'contains itself', 'Pass data without cycles.')
+  if (parents.includes(value)) throw noText(name, 'part of itself')
   const inside = [...parents, value]
   if (Array.isArray(value)) {
     value.forEach((item, index) => {
@@ -56,8 +61,7 @@ function writeObject(flat: Record<string, string>, name: string, value: object, 
   }
   const members = plain(value)
   if (!members) {
-    const kind = Object.prototype.toString.call(value).slice(8, -1)
-    throw invalidOption(name, `is of type ${kind}, which has no text form`, 'Pass text, a number, a list or a plain object.')
+    throw noText(name, `a ${Object.prototype.toString.call(value).slice(8, -1)}`)
   }
   for (const [member, item] of Object.entries(members)) write(flat, join(name, member), item, inside)
 }

@@ -1,32 +1,31 @@
 import { type AlibabaCloudError, type FetchLikeResponse, TransportError } from '@x/credentials-core'
-import { parseJson } from './parse-json.ts'
+import type { Config } from './config.ts'
+import { loadRare } from './load-rare.ts'
 import type { RpcRequest } from './rpc-client.ts'
 
 /** The body of a success, as the request wants it. */
-export async function readAnswer(answer: FetchLikeResponse, request: RpcRequest, host: string): Promise<unknown> {
-  switch (request.responseType) {
-    case 'stream':
-      return answer.body
-    case 'bytes':
-      return new Uint8Array(await answer.arrayBuffer())
-    case 'text':
-      return answer.text()
-    default:
-      return parseAnswer(await answer.text(), request, host)
-  }
-}
-
-/** Some operations answer with nothing at all, which stands for no members. */
-function parseAnswer(text: string, request: RpcRequest, host: string): unknown {
+export async function readAnswer(
+  answer: FetchLikeResponse,
+  { responseType, action }: RpcRequest,
+  host: string,
+  bigints: Config['bigints'],
+): Promise<unknown> {
+  if (responseType === 'stream') return answer.body
+  if (responseType === 'bytes') return new Uint8Array(await answer.arrayBuffer())
+  const text = await answer.text()
+  if (responseType === 'text') return text
+  // Some operations answer with nothing at all, which stands for no members.
   if (text.trim() === '') return {}
   try {
-    return parseJson(text)
+    const value: unknown = JSON.parse(text)
+    // Sixteen digits in a row are rare, and nothing with fewer is rounded.
+    return /\d{16}/.test(text) ? (await loadRare()).parseExact(text, bigints) : value
   } catch {
-    throw badAnswer(request.action, host, 'that is not JSON')
+    // The parser's own error is left out: it quotes the body.
+    throw badAnswer(action, host, 'that is not JSON')
   }
 }
 
-/** The parser's own error is left out: it quotes the body. */
 export function badAnswer(action: string, host: string, problem: string): AlibabaCloudError {
   return new TransportError(`${action} got an answer of ${host} ${problem}.`, { code: 'ERR_BAD_RESPONSE', host, retryable: true })
 }

@@ -1,6 +1,7 @@
 import type { AlibabaCloudError, Attempt, Credentials } from '@x/credentials-core'
 import { createClockOffsets } from './clock-offsets.ts'
 import type { RuntimeOptions } from './config.ts'
+import type { OnRpcEvent, RetryEvent } from './events.ts'
 import { readError } from './read-error.ts'
 import { createRetryBudget, retryPolicy } from './retry.ts'
 
@@ -21,7 +22,10 @@ export interface Recovery {
 export interface RecoveringCall {
   readonly host: string
   readonly action: string
+  readonly version: string
   readonly signal: AbortSignal
+  /** Is told of retries and clocks. */
+  readonly tell: OnRpcEvent | undefined
   /** Asks for credentials again, without the rejected key. */
   renew(rejectedKeyId: string): Promise<Credentials | undefined>
 }
@@ -63,11 +67,15 @@ export function createRecovery({ now, sleep }: RecoveryParts): Recovery {
   return {
     offset: clocks.offset,
     succeeded: budget.refill,
-    forCall: (runtime, { host, action, signal, renew }) => {
+    forCall: (runtime, { host, action, version, signal, tell, renew }) => {
       const policy = retryPolicy(runtime)
       const attempts: Attempt[] = []
       let clockMended = false
       let rejectedKeyId: string | undefined
+      const tellRetry = (error: AlibabaCloudError, reason: RetryEvent['reason'], delayMs = 0): void => {
+        const { serviceCode: code = error.code } = error as { serviceCode?: string }
+        tell?.({ type: 'retry', action, version, host, attempt: attempts.length, code, reason, delayMs })
+      }
       return {
         attempts,
         get rejectedKeyId() {
@@ -79,13 +87,18 @@ export function createRecovery({ now, sleep }: RecoveryParts): Recovery {
           Object.assign(error, { attempts })
           if (!clockMended && serviceCode === 'InvalidTimeStamp.Expired' && clocks.learn(host, offset, serverDate)) {
             clockMended = true
+            tell?.({ type: 'skew', action, version, host, offsetMs: clocks.offset(host) })
+            tellRetry(error, 'clock')
           } else if (rejectedKeyId === undefined && credentials?.accessKeyId && isKeyRejection(serviceCode)) {
             rejectedKeyId = credentials.accessKeyId
             const fresh = await renew(rejectedKeyId)
             if (fresh?.accessKeyId === rejectedKeyId) throw error
+            tellRetry(error, 'rejected-key')
           } else {
             if (!error.retryable || attempts.length >= policy.maxAttempts || !budget.spend(error)) throw error
-            await sleep(policy.delay(attempts.length, error), signal)
+            const delay = policy.delay(attempts.length, error)
+            tellRetry(error, 'transient', delay)
+            await sleep(delay, signal)
           }
         },
       }

@@ -21,6 +21,10 @@ export interface RpcRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** The product's code in host names; not needed with an `endpoint`. */
   readonly product?: string | undefined
+  /** Whether hosts of the product name the region. Default: what is known of the product, else `regional`. */
+  readonly endpointRule?: 'regional' | 'central' | undefined
+  /** Hosts of regions that follow no rule. */
+  readonly endpointMap?: Readonly<Record<string, string>> | undefined
   /** Host to call instead of the client's own. */
   readonly endpoint?: string | undefined
 }

@@ -8,8 +8,9 @@ import {
 } from '@x/credentials-core'
 import { limitCall } from './call-limits.ts'
 import type { RuntimeOptions } from './config.ts'
+import type { OnRpcEvent } from './events.ts'
+import type { CallObserver, Observer } from './observe.ts'
 import { prepareRequest, type RequestDefaults } from './prepare-request.ts'
-import { readAll } from './read-all.ts'
 import { readAnswer } from './read-answer.ts'
 import type { CallRecovery, FailedRequest, Recovery } from './recovery.ts'
 import type { RpcRequest, RpcResponse } from './rpc-client.ts'
@@ -23,24 +24,32 @@ export interface SenderParts extends RequestDefaults {
   readonly now: () => number
   readonly nonce: () => string
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
+  /** Whom to tell of a call, if anybody listens. */
+  readonly listener: () => OnRpcEvent | undefined
 }
 
 /** The outcome of one attempt. */
-type Outcome = { readonly response: RpcResponse } | { readonly error: AlibabaCloudError; readonly serverDate?: string | null }
+export type Outcome = { readonly response: RpcResponse } | { readonly error: AlibabaCloudError; readonly serverDate?: string | null }
 
 /**
  * Makes the function that sends one request with all its attempts. Every attempt takes a new snapshot of the credentials, a new
  * nonce and a new time stamp. Whether there is another attempt is the matter of `recovery.ts`.
  */
 export function createSender(parts: SenderParts): (request: RpcRequest, runtime: RuntimeOptions) => Promise<RpcResponse> {
-  const { provider, now, nonce } = parts
+  const { now, nonce } = parts
   let recovery: Recovery | undefined
+  let observer: Observer | undefined
 
   /** Nothing when it cannot be loaded, as in a page that has gone offline: then the first failure stands. */
   const loadRecovery = async (): Promise<typeof import('./recovery.ts') | undefined> => {
     const loaded = await import('#recovery').catch(() => undefined)
     recovery ??= loaded?.createRecovery(parts)
     return loaded
+  }
+
+  const observe = async (tell: OnRpcEvent, request: RpcRequest, host: string): Promise<CallObserver | undefined> => {
+    observer ??= (await import('#observe').catch(() => undefined))?.createObserver(now)
+    return observer?.forCall(tell, { action: request.action, version: request.version, host })
   }
 
   const refusal = async (answer: FetchLikeResponse, failed: FailedRequest): Promise<AlibabaCloudError> => {
@@ -56,20 +65,27 @@ export function createSender(parts: SenderParts): (request: RpcRequest, runtime:
     const { action } = request
     runtime.signal?.throwIfAborted()
     const transport = parts.transports.get(runtime)
-    // A body is hashed, and sent again when a request is retried, so a stream is read once, here.
-    const body = request.bodyType === 'stream' ? await readAll(request.body, runtime.signal) : request.body
-    const prepared = prepareRequest({ ...request, body }, runtime, parts)
+    const prepared = await prepareRequest(request, runtime, parts)
     const { host } = prepared.endpoint
+    const tell = parts.listener()
+    const observed = tell && (await observe(tell, request, host))
+    const provider = observed ? observed.provider(parts.provider) : parts.provider
     const limits = limitCall(runtime, host)
     const { signal } = limits
     let call: CallRecovery | undefined
 
-    const attempt = async (credentials: Credentials | undefined, offset: number): Promise<Outcome> => {
+    const sendOnce = async (credentials: Credentials | undefined, offset: number): Promise<Outcome> => {
       try {
         const { url, ...init } = await signRequest(prepared, credentials, now() + offset, nonce())
         const answer = await transport(url, { ...init, signal, readTimeout: runtime.readTimeout || undefined })
         if (answer.status < 300)
-          return { response: { statusCode: answer.status, headers: answer.headers, body: await readAnswer(answer, request, host) } }
+          return {
+            response: {
+              statusCode: answer.status,
+              headers: answer.headers,
+              body: await readAnswer(answer, request, host, parts.config.bigints),
+            },
+          }
         return {
           error: await refusal(answer, { host, action, secrets: secretsOf(credentials), now }),
           serverDate: answer.headers.get('date'),
@@ -79,6 +95,7 @@ export function createSender(parts: SenderParts): (request: RpcRequest, runtime:
         return { error }
       }
     }
+    const attempt = observed ? observed.attempt(sendOnce) : sendOnce
 
     try {
       for (;;) {
@@ -94,7 +111,9 @@ export function createSender(parts: SenderParts): (request: RpcRequest, runtime:
         call ??= recovery?.forCall(runtime, {
           host,
           action,
+          version: request.version,
           signal,
+          tell: observed?.tell,
           renew: (rejected) => resolveCredentials(provider, request, signal, rejected),
         })
         if (!call) throw outcome.error

@@ -1,4 +1,4 @@
-import { AlibabaCloudError, type ErrorCode, isAlibabaCloudError, TransportError } from '@x/credentials-core'
+import { type AlibabaCloudError, type ErrorCode, isAlibabaCloudError, TransportError } from '@x/credentials-core'
 
 /** The error for a request that got no answer. Only the system's error code is kept: its text may quote the address. */
 export function toTransportError(error: unknown, host: string, viaProxy: boolean): AlibabaCloudError {
@@ -7,11 +7,12 @@ export function toTransportError(error: unknown, host: string, viaProxy: boolean
   const named = system ? ` (${system})` : ''
   if (/CERT|TLS|SSL|SELF_SIGNED|VERIFY|ISSUER|HOSTNAME/.test(system)) {
     return failure(
-      `The TLS certificate of ${host} was refused${named}.`,
+      `There is no trusted connection to ${host}${named}.`,
       'ERR_TLS',
       host,
       false,
-      'Check the host name, or pass ca for a private authority.',
+      // The library of OpenSSL speaks of what it was given, all others of what came.
+      /OSSL/.test(system) ? 'Check key, cert, ca and tlsMinVersion.' : 'Check the host name, or pass ca for a private authority.',
     )
   }
   if (/CONNECT_TIMEOUT|ETIMEDOUT/.test(system)) {
@@ -25,6 +26,16 @@ export function toTransportError(error: unknown, host: string, viaProxy: boolean
   }
   if (viaProxy) return failure(`The proxy for ${host} failed${named}.`, 'ERR_PROXY', host, true, 'Check the proxy options and variables.')
   return failure(`${host} could not be reached${named}.`, 'ERR_NETWORK', host, true, 'Check the network and the endpoint.')
+}
+
+export function connectTimeoutError(host: string, ms: number): AlibabaCloudError {
+  return failure(
+    `The proxy for ${host} gave no connection within ${ms} ms.`,
+    'ERR_TIMEOUT',
+    host,
+    true,
+    'Check the proxy options and variables, or raise connectTimeout.',
+  )
 }
 
 export function readTimeoutError(host: string, ms: number): AlibabaCloudError {
@@ -50,16 +61,13 @@ export function badEncodingError(host: string): AlibabaCloudError {
   return failure(`The compressed answer of ${host} cannot be read.`, 'ERR_BAD_RESPONSE', host, true)
 }
 
-export function closedError(): AlibabaCloudError {
-  return new AlibabaCloudError('The client is closed.', { code: 'ERR_CLOSED', hint: 'Make a new one.' })
-}
-
 function failure(message: string, code: ErrorCode, host: string, retryable: boolean, hint?: string): TransportError {
   return new TransportError(message, { code, host, retryable, hint })
 }
 
 function systemCode(error: unknown): string {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown }
-  if (typeof code === 'string') return code
+  // The system's own codes alone: a `fetch` of somebody else may have any text there (R3).
+  if (typeof code === 'string') return /^[A-Z_0-9]{1,60}$/.test(code) ? code : ''
   return cause && cause !== error ? systemCode(cause) : ''
 }

@@ -7,6 +7,8 @@ export interface TransportOptions extends ConnectionOptions {
   readonly ignoreSSL?: boolean | undefined
   /** Lowest TLS version, such as `TLSv1.2`. Node only. */
   readonly tlsMinVersion?: string | undefined
+  /** HTTP/1.1 is what is spoken, so `false` is refused. Node only. */
+  readonly disableHttp2?: boolean | undefined
   /** Keeps connections for later requests. Default true. Node only. */
   readonly keepAlive?: boolean | undefined
   /** Address of this machine to connect from. Node only. */

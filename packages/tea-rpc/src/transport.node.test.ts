@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
+import { createServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { lateness } from '@x/credentials-core/testing'
 import { afterEach, describe, expect, it } from 'vitest'
-import { startProxy, startServer } from '../test/loopback-server.ts'
+import { listen, startProxy, startServer } from '../test/loopback-server.ts'
 import { chooseProxy } from './choose-proxy.node.ts'
 import { createTransport } from './transport.node.ts'
 import type { TransportOptions } from './transport-options.ts'
@@ -208,7 +209,7 @@ describe('createTransport: the engine of Node', () => {
   })
 
   it('R51: a proxy that never answers CONNECT is left at the caller’s deadline', async () => {
-    const silent = await serve(() => {})
+    const silent = keep(await listen(createServer(), 'http'))
     const transport = transportWith({ httpsProxy: silent.url })
     const call = (): Promise<void> => {
       const controller = new AbortController()
@@ -225,9 +226,9 @@ describe('chooseProxy', () => {
   const env = { HTTPS_PROXY: 'http://upper', https_proxy: '', HTTP_PROXY: 'http://plain' }
 
   it('R83: takes the option first, then the variable of the scheme', () => {
-    expect(choose('https://a.example/', { httpsProxy: 'http://own', env })).toBe('http://own')
-    expect(choose('https://a.example/', { env })).toBe('http://upper')
-    expect(choose('http://a.example/', { env })).toBe('http://plain')
+    expect(choose('https://a.example/', { httpsProxy: 'http://own', env })).toBe('http://own/')
+    expect(choose('https://a.example/', { env })).toBe('http://upper/')
+    expect(choose('http://a.example/', { env })).toBe('http://plain/')
     expect(choose('https://a.example/', {})).toBeUndefined()
   })
 
@@ -244,8 +245,35 @@ describe('chooseProxy', () => {
     ['a.example:8443', false],
     ['ample', false],
     ['', false],
+    ['10.0.0.0/8', false],
   ])('R83: NO_PROXY %j leaves the proxy out: %s', (noProxy, direct) => {
-    expect(choose('https://a.example/', { httpsProxy: 'http://p', noProxy })).toBe(direct ? undefined : 'http://p')
-    expect(choose('https://a.example/', { env: { https_proxy: 'http://p', NO_PROXY: noProxy } })).toBe(direct ? undefined : 'http://p')
+    expect(choose('https://a.example/', { httpsProxy: 'http://p', noProxy })).toBe(direct ? undefined : 'http://p/')
+    expect(choose('https://a.example/', { env: { https_proxy: 'http://p', NO_PROXY: noProxy } })).toBe(direct ? undefined : 'http://p/')
+  })
+
+  it.each([
+    ['10.0.0.0/8', 'https://10.1.2.3/', true],
+    ['10.0.0.0/8', 'https://11.1.2.3/', false],
+    ['10.1.2.3', 'https://10.1.2.3/', true],
+    ['10.0.0.0/99', 'https://10.1.2.3/', false],
+    ['nonsense/8', 'https://10.1.2.3/', false],
+    ['fd00::/8', 'https://[fd00::1]/', true],
+    ['fd00::1', 'https://[fd00::1]/', true],
+    ['[fd00::1]:8443', 'https://[fd00::1]/', false],
+    ['[fd00::1]:443', 'https://[fd00::1]/', true],
+  ])('R83: NO_PROXY %j leaves the proxy out for %s: %s', (noProxy, url, direct) => {
+    expect(choose(url, { httpsProxy: 'http://p', noProxy })).toBe(direct ? undefined : 'http://p/')
+  })
+
+  it('takes a variable without a scheme for http, and one of SOCKS5', () => {
+    expect(choose('https://a.example/', { env: { HTTPS_PROXY: 'proxy.example:3128' } })).toBe('http://proxy.example:3128/')
+    expect(choose('https://a.example/', { env: { HTTPS_PROXY: 'socks5h://proxy.example:1080' } })).toBe('socks5h://proxy.example:1080')
+    expect(choose('https://a.example/', { socks5Proxy: 'proxy.example:1080', httpsProxy: 'http://p' })).toBe('socks5://proxy.example:1080')
+  })
+
+  it('names a variable that holds no address of a proxy', () => {
+    expect(() => choose('https://a.example/', { env: { https_proxy: 'ftp://x' } })).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'https_proxy' }),
+    )
   })
 })

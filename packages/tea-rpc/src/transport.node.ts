@@ -1,41 +1,54 @@
-/// <reference path="./undici-agent.d.ts" />
 import { type FetchLikeResponse, invalidOption } from '@x/credentials-core'
 import type { Dispatcher } from 'undici'
+import { CONNECT_TIMEOUT, loadAgent, loadProxy, poolOptions } from './agents.node.ts'
+import { checkConnection } from './check-connection.node.ts'
 import { chooseProxy } from './choose-proxy.node.ts'
+import { closedError } from './closed-error.ts'
 import { Exchange } from './exchange.node.ts'
 import { createTransport as createFetchTransport } from './transport.web.ts'
-import { closedError, toTransportError } from './transport-errors.ts'
+import { toTransportError } from './transport-errors.ts'
 import { MAX_RESPONSE_BYTES, READ_TIMEOUT, type Transport, type TransportInit, type TransportOptions } from './transport-options.ts'
 
-const CONNECT_TIMEOUT = 5_000
+/** An agent, and the exchanges that are under way on it. */
+interface Route {
+  readonly agent: Promise<Dispatcher | Transport>
+  active: number
+  dropped: boolean
+}
+
+/** Hosts that give credentials: no setting of a client makes a stranger one of them. */
+const CREDENTIAL_HOST = /^sts\b.*\.aliyuncs\.com$/
 
 /**
  * A transport on undici's dispatcher, with a connection pool, proxies and TLS settings of its own. undici is loaded at the first
  * request, and of it only the agent, which starts as fast as the built-in `fetch` and costs a seventh of it a call afterwards.
  *
- * @throws AlibabaCloudError `ERR_INVALID_OPTION` for a proxy that is not an http address.
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION` for an option that cannot work, naming it.
  */
 export function createTransport(options: TransportOptions = {}): Transport {
   if (options.fetch) return createFetchTransport(options)
-  for (const field of ['httpProxy', 'httpsProxy'] as const) checkProxy(options[field], field)
+  checkConnection(options)
+  if (options.ignoreSSL) warnOfIgnoreSSL()
   const maxResponseBytes = options.maxResponseBytes ?? MAX_RESPONSE_BYTES
-  const dispatchers = new Map<string, Promise<Dispatcher | Transport>>()
+  const routes = new Map<string, Route>()
   let closed = false
 
-  const dispatcherFor = (proxy: string | undefined): Promise<Dispatcher | Transport> => {
+  const routeFor = (proxy: string | undefined): Route => {
     const key = proxy ?? ''
-    let dispatcher = dispatchers.get(key)
-    if (!dispatcher) {
-      dispatcher = proxy ? loadProxy(proxy, options) : loadAgent(options)
-      dispatchers.set(key, dispatcher)
+    let route = routes.get(key)
+    if (!route) {
+      // Some bundles hold no undici that loads. The platform's fetch takes over; options it cannot honour are refused by name.
+      const agent = proxy ? loadProxy(proxy, options) : loadAgent(options).catch(() => createFetchTransport(options))
+      route = { agent, active: 0, dropped: false }
+      routes.set(key, route)
     }
-    return dispatcher
+    return route
   }
 
-  // undici 7 asks a proxy that closes on CONNECT again and again without a pause, until its dispatcher is gone.
-  const drop = (proxy: string, dispatcher: Dispatcher): void => {
-    dispatchers.delete(proxy)
-    dispatcher.destroy().catch(() => {})
+  /** undici 7 asks a proxy that closes on CONNECT again and again without a pause, until its agent is gone. */
+  const drop = (proxy: string, route: Route): void => {
+    if (routes.get(proxy) === route) routes.delete(proxy)
+    route.dropped = true
   }
 
   const transport = async (address: string, init: TransportInit = {}): Promise<FetchLikeResponse> => {
@@ -43,30 +56,48 @@ export function createTransport(options: TransportOptions = {}): Transport {
     const { signal, readTimeout = options.readTimeout || READ_TIMEOUT } = init
     signal?.throwIfAborted()
     const url = new URL(address)
+    if (options.ignoreSSL && CREDENTIAL_HOST.test(url.hostname))
+      throw invalidOption('ignoreSSL', 'cannot be used with hosts that give credentials', 'Leave it out, or pass ca.')
     const proxy = chooseProxy(url, options)
-    const dispatcher = await dispatcherFor(proxy)
-    if (typeof dispatcher === 'function') return dispatcher(address, init)
+    const route = routeFor(proxy)
+    const agent = await route.agent
+    if (typeof agent === 'function') return agent(address, init)
     signal?.throwIfAborted()
-    const exchange = new Exchange({ host: url.host, viaProxy: proxy !== undefined, readTimeout, maxResponseBytes, signal })
+    const exchange = new Exchange({
+      host: url.host,
+      viaProxy: proxy !== undefined,
+      // An agent for a proxy limits only the first part of the way. Waiting for one of few connections is no connecting.
+      connectTimeout: proxy ? (options.connectTimeout || CONNECT_TIMEOUT) + (options.maxIdleConns ? readTimeout : 0) : undefined,
+      readTimeout,
+      maxResponseBytes,
+      signal,
+      onSettled: proxy
+        ? () => {
+            if (!exchange.started) drop(proxy, route)
+            if (--route.active === 0 && route.dropped) agent.destroy().catch(() => {})
+          }
+        : undefined,
+    })
     const request = {
       origin: url.origin,
       path: url.pathname + url.search,
       method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
       headers: { ...init.headers },
       body: (init.body ?? null) as Dispatcher.DispatchOptions['body'],
+      ...(proxy && poolOptions(options)),
     }
+    route.active++
     try {
-      dispatcher.dispatch(request as Dispatcher.DispatchOptions, exchange as Dispatcher.DispatchHandler)
+      agent.dispatch(request as Dispatcher.DispatchOptions, exchange as Dispatcher.DispatchHandler)
     } catch (error) {
       exchange.fail(toTransportError(error, url.host, proxy !== undefined))
     }
-    if (proxy) exchange.response.catch(() => exchange.started || drop(proxy, dispatcher))
     return exchange.response
   }
   return Object.assign(transport, {
     close: async () => {
       closed = true
-      const open = await Promise.allSettled(dispatchers.values())
+      const open = await Promise.allSettled([...routes.values()].map(({ agent }) => agent))
       await Promise.all(
         open.map((result) => (result.status === 'fulfilled' && 'destroy' in result.value ? result.value.destroy() : undefined)),
       )
@@ -74,54 +105,10 @@ export function createTransport(options: TransportOptions = {}): Transport {
   })
 }
 
-/** The agent alone loads in a quarter of the time of the whole package; a test fails when its path moves. */
-async function loadAgent(options: TransportOptions): Promise<Dispatcher | Transport> {
-  const settings = agentOptions(options)
-  try {
-    const { default: Agent } = await import('undici/lib/dispatcher/agent.js')
-    return new Agent(settings)
-  } catch {
-    try {
-      const { Agent } = await import('undici')
-      return new Agent(settings)
-    } catch {
-      // Some bundles hold no undici that loads. The platform's fetch takes over; options it cannot honour are refused by name.
-      return createFetchTransport(options)
-    }
-  }
-}
-
-async function loadProxy(uri: string, options: TransportOptions): Promise<Dispatcher> {
-  const { ProxyAgent } = await import('undici')
-  const { connect, ...settings } = agentOptions(options)
-  // Without a tunnel for http addresses: many proxies refuse CONNECT to other ports than 443.
-  return new ProxyAgent({ ...settings, uri, proxyTunnel: false, requestTls: connect, proxyTls: { timeout: connect.timeout } })
-}
-
-/** undici's own time limits are off: they are coarse, and the exchange has its own. */
-function agentOptions(options: TransportOptions) {
-  const { key, cert, ca, ignoreSSL, tlsMinVersion, localAddr, maxIdleConns, keepAlive } = options
-  const connect = {
-    timeout: options.connectTimeout || CONNECT_TIMEOUT,
-    ...(key !== undefined && { key }),
-    ...(cert !== undefined && { cert }),
-    ...(ca !== undefined && { ca }),
-    ...(ignoreSSL && { rejectUnauthorized: false }),
-    ...(tlsMinVersion !== undefined && { minVersion: tlsMinVersion as 'TLSv1.2' }),
-    ...(localAddr !== undefined && { localAddress: localAddr }),
-  }
-  return {
-    connect,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    ...(maxIdleConns !== undefined && { connections: maxIdleConns }),
-    // A connection that is never kept is one that carries a single request.
-    ...(keepAlive === false && { pipelining: 0 }),
-  }
-}
-
-function checkProxy(proxy: string | undefined, field: string): void {
-  if (proxy && !/^https?:\/\/[^/\s]+\/?$/i.test(proxy)) {
-    throw invalidOption(field, 'is not the address of an http proxy', 'Pass something like http://proxy.example:3128.')
-  }
+/** Once for each set of connection options: a transport is made once and kept. */
+function warnOfIgnoreSSL(): void {
+  process.emitWarning('Certificates are not checked, because ignoreSSL is set: anyone on the way can read and change requests.', {
+    type: 'AlibabaCloudWarning',
+    code: 'ERR_TLS',
+  })
 }

@@ -1,5 +1,6 @@
 import { AlibabaCloudError, type FetchLikeResponse } from '@x/credentials-core'
-import { closedError, readTimeoutError, redirectError, tooLargeError, toTransportError } from './transport-errors.ts'
+import { closedError } from './closed-error.ts'
+import { fetchError, toFetchError } from './fetch-errors.ts'
 import { MAX_RESPONSE_BYTES, READ_TIMEOUT, type Transport, type TransportInit, type TransportOptions } from './transport-options.ts'
 
 const NODE_ONLY = [
@@ -7,12 +8,15 @@ const NODE_ONLY = [
   'httpProxy',
   'httpsProxy',
   'noProxy',
+  'socks5Proxy',
+  'socks5NetWork',
   'maxIdleConns',
   'key',
   'cert',
   'ca',
   'ignoreSSL',
   'tlsMinVersion',
+  'disableHttp2',
   'keepAlive',
   'localAddr',
 ] as const
@@ -46,7 +50,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
     const exchange = new AbortController()
     const onAbort = (): void => exchange.abort(signal?.reason)
     signal?.addEventListener('abort', onAbort)
-    const timer = setTimeout(() => exchange.abort(readTimeoutError(host, readTimeout)), readTimeout)
+    const timer = setTimeout(() => exchange.abort(fetchError(host, `did not answer within ${readTimeout} ms`, 'ERR_TIMEOUT')), readTimeout)
     const finish = (): void => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
@@ -61,14 +65,17 @@ export function createTransport(options: TransportOptions = {}): Transport {
         return await Promise.race([work, aborted])
       } catch (error) {
         finish()
-        throw exchange.signal.aborted ? exchange.signal.reason : toTransportError(error, host, false)
+        throw exchange.signal.aborted ? exchange.signal.reason : await toFetchError(error, host)
       }
     }
 
     const response = await guard(send(url, { ...request, redirect: 'manual', signal: exchange.signal }))
     if (response.status < 200 || (response.status >= 300 && response.status < 400)) {
       finish()
-      exchange.abort(redirectError(host, response.status))
+      // Credentials must not travel to a host that the caller did not name.
+      exchange.abort(
+        fetchError(host, `answered with a redirect (${response.status || 'hidden'}), which is not followed`, 'ERR_BAD_RESPONSE', false),
+      )
       throw exchange.signal.reason
     }
     const read = async (): Promise<Uint8Array<ArrayBuffer>> => {
@@ -101,7 +108,7 @@ async function readBody(response: FetchLikeResponse, limit: number, host: string
   let size = 0
   const add = (chunk: Uint8Array): void => {
     size += chunk.byteLength
-    if (size > limit) throw tooLargeError(host, limit)
+    if (size > limit) throw fetchError(host, `sent more than ${limit} bytes`, 'ERR_TOO_LARGE', false)
     chunks.push(chunk)
   }
   if (response.body) {

@@ -1,6 +1,6 @@
 import { invalidOption } from '@x/credentials-core'
 import { flatten } from './flatten.ts'
-import { applyStyle } from './parameter-style.ts'
+import { loadRare } from './load-rare.ts'
 import { badAnswer } from './read-answer.ts'
 import { responseName } from './response-names.ts'
 import type { RpcRequest, RpcResponse } from './rpc-client.ts'
@@ -21,11 +21,14 @@ interface Wire extends ResponseMetadata {
 }
 
 /** The request of a typed operation, with the names and places of the wire. */
-export function typedRequest(operation: RpcOperation, request: object): RpcRequest {
+export async function typedRequest(operation: RpcOperation, request: object): Promise<RpcRequest> {
   const query: Record<string, string> = {}
   const form: Record<string, string> = {}
   const wire = toWire(request, operation.names)
-  for (const [name, style] of Object.entries(operation.styles ?? {})) wire[name] = applyStyle(wire[name], style, name)
+  if (operation.styles) {
+    const { applyStyle } = await loadRare()
+    for (const [name, style] of Object.entries(operation.styles)) wire[name] = applyStyle(wire[name], style, name)
+  }
   for (const [name, value] of Object.entries(flatten(wire))) {
     const [parameter = name] = name.split('.', 1)
     ;(operation.query?.includes(parameter) ? query : form)[name] = value

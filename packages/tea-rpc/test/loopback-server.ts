@@ -1,6 +1,7 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { type AddressInfo, connect, type Socket } from 'node:net'
+import { type AddressInfo, connect, type Server as NetServer, type Socket } from 'node:net'
+import type { TlsOptions } from 'node:tls'
 
 /** A server on a free loopback port. */
 export interface LoopbackServer {
@@ -10,19 +11,22 @@ export interface LoopbackServer {
   close(): Promise<void>
 }
 
-export async function startServer(listener: RequestListener, tls?: { key: string; cert: string }): Promise<LoopbackServer> {
+export async function startServer(listener: RequestListener, tls?: TlsOptions): Promise<LoopbackServer> {
   return listen(tls ? createTlsServer(tls, listener) : createServer(listener), tls ? 'https' : 'http')
 }
 
 /** A proxy that tunnels CONNECT and passes plain requests on; it records what it was asked for. */
-export async function startProxy(): Promise<LoopbackServer & { readonly asked: string[]; readonly logins: (string | undefined)[] }> {
+export async function startProxy(
+  tls?: TlsOptions,
+): Promise<LoopbackServer & { readonly asked: string[]; readonly logins: (string | undefined)[] }> {
   const asked: string[] = []
   const logins: (string | undefined)[] = []
-  const server = createServer((request, response) => {
+  const pass: RequestListener = (request, response) => {
     asked.push(`${request.method} ${request.url}`)
     logins.push(request.headers['proxy-authorization'])
     response.end(JSON.stringify({ via: 'proxy' }))
-  })
+  }
+  const server = tls ? createTlsServer(tls, pass) : createServer(pass)
   server.on('connect', (request, socket: Socket) => {
     asked.push(`CONNECT ${request.url}`)
     logins.push(request.headers['proxy-authorization'])
@@ -34,10 +38,11 @@ export async function startProxy(): Promise<LoopbackServer & { readonly asked: s
     upstream.on('error', () => socket.destroy())
     socket.on('error', () => upstream.destroy())
   })
-  return Object.assign(await listen(server, 'http'), { asked, logins })
+  return Object.assign(await listen(server, tls ? 'https' : 'http'), { asked, logins })
 }
 
-function listen(server: Server, scheme: string): Promise<LoopbackServer> {
+/** Listens on a free loopback port. */
+export function listen(server: NetServer, scheme: string): Promise<LoopbackServer> {
   const sockets = new Set<Socket>()
   let connections = 0
   server.on('connection', (socket: Socket) => {

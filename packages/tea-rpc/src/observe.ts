@@ -1,0 +1,92 @@
+import { type CredentialProvider, type Credentials, isAlibabaCloudError, maskTokens } from '@x/credentials-core'
+import type { AttemptEvent, OnRpcEvent } from './events.ts'
+import type { Outcome } from './send-request.ts'
+
+/** Turns the work of one client into events. It is loaded at the first call that somebody listens to. */
+export interface Observer {
+  forCall(tell: OnRpcEvent, call: Pick<AttemptEvent, 'action' | 'version' | 'host'>): CallObserver
+}
+
+/** The same functions, which tell of what they do. */
+export interface CallObserver {
+  readonly tell: OnRpcEvent
+  provider(provider: CredentialProvider | undefined): CredentialProvider | undefined
+  attempt(attempt: Attempter): Attempter
+}
+
+type Attempter = (credentials: Credentials | undefined, offset: number) => Promise<Outcome>
+
+export function createObserver(now: () => number): Observer {
+  let last: Credentials | undefined
+  return {
+    forCall: (listener, call) => {
+      let attempts = 0
+      const tell: OnRpcEvent = (event) => {
+        try {
+          listener(event)
+        } catch {
+          // A listener's mistakes are its own affair (R64).
+        }
+      }
+      const seen = (credentials: Credentials): void => {
+        const { providerName: provider, expiration } = credentials
+        if (last && last !== credentials) tell({ type: 'refresh', provider, expiration })
+        last = credentials
+        const expiredForMs = expiration ? now() - expiration.getTime() : -1
+        if (expiredForMs >= 0) tell({ type: 'stale', provider, expiredForMs })
+      }
+      return {
+        tell,
+        provider: (source) =>
+          source &&
+          (async (options) => {
+            const startedAt = now()
+            const done = (provider = 'custom', expiration?: Date, code?: string): void =>
+              tell({ type: 'resolve', provider, startedAt, ms: now() - startedAt, expiration, code })
+            try {
+              const credentials = await source(options)
+              done(credentials.providerName, credentials.expiration)
+              seen(credentials)
+              return credentials
+            } catch (error) {
+              done(source.providerName, undefined, codeOf(error))
+              throw error
+            }
+          }),
+        attempt: (attempt) => async (credentials, offset) => {
+          const startedAt = now()
+          const done = (status?: number, code?: string, requestId?: string | null): void =>
+            tell({
+              type: 'attempt',
+              ...call,
+              attempt: ++attempts,
+              startedAt,
+              ms: now() - startedAt,
+              status,
+              code,
+              requestId: requestId ? maskTokens(requestId) : undefined,
+            })
+          try {
+            const outcome = await attempt(credentials, offset)
+            if ('response' in outcome) {
+              const { statusCode, headers } = outcome.response
+              done(statusCode, undefined, headers.get('x-acs-request-id'))
+            } else {
+              const { statusCode, requestId } = outcome.error as { statusCode?: number; requestId?: string }
+              done(statusCode, codeOf(outcome.error), requestId)
+            }
+            return outcome
+          } catch (error) {
+            done(undefined, codeOf(error))
+            throw error
+          }
+        },
+      }
+    },
+  }
+}
+
+function codeOf(error: unknown): string {
+  if (!isAlibabaCloudError(error)) return 'ABORTED'
+  return (error as { serviceCode?: string }).serviceCode ?? error.code
+}

@@ -1,0 +1,11 @@
+/**
+ * What few calls need: it is loaded by the first that does, so that the others stay small. `load-rare.ts` is the way to it.
+ */
+export { toProvider } from '@x/credentials-core'
+export { checkRetryOptions } from './check-retry-options.ts'
+export { findEndpoint } from './find-endpoint.ts'
+export { checkPath, mergeHeaders } from './merge-headers.ts'
+export { applyStyle } from './parameter-style.ts'
+export { parseExact } from './parse-exact.ts'
+export { checkCombination, toPayload } from './to-payload.ts'
+export { toTransportError } from './transport-errors.ts'
