@@ -1,13 +1,14 @@
+import type { Eyes } from './eyes.ts'
 import type { OcrEngine, OcrInput } from './ocr-engine.ts'
 import { OcrEngineError } from './ocr-engine-error.ts'
+import { operations } from './operations.ts'
 import { loadQrReader } from './qr-reader.ts'
-import { recognizeCharacter } from './recognize-character.ts'
-import { recognizeQrCode } from './recognize-qr-code.ts'
+import { loadPdfRenderer } from './render-pdf.ts'
 import { loadTextReader } from './text-reader.ts'
 
 /**
- * Makes an engine that reads pictures on this machine: no network, no account. It answers `RecognizeCharacter` and `RecognizeQrCode`;
- * every other operation is refused. Models are loaded by the first call that needs them and shared by all later ones; pictures are read
+ * Makes an engine that reads pictures on this machine: no network, no account. It answers every current operation that reads a file;
+ * retired ones are refused. Models are loaded by the first call that needs them and shared by all later ones; pictures are read
  * one after another, since one already uses up to four processors.
  * @example
  * const engine = createOcrEngine()
@@ -20,22 +21,26 @@ import { loadTextReader } from './text-reader.ts'
 export function createOcrEngine(): OcrEngine {
   const textReader = once(loadTextReader)
   const qrReader = once(loadQrReader)
+  const pdfRenderer = once(loadPdfRenderer)
   const inTurn = queue()
   const underWay = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
 
-  const run = async (operation: string, input: OcrInput): Promise<Record<string, unknown>> => {
-    switch (operation) {
-      case 'RecognizeCharacter':
-        return recognizeCharacter(input, (picture) => inTurn(async () => (await textReader.get()).read(picture)))
-      case 'RecognizeQrCode':
-        return recognizeQrCode(input, (picture) => inTurn(async () => (await qrReader.get())(picture)))
-      default:
-        throw new OcrEngineError(
-          'InvalidApi.OutOfService',
-          `The local engine does not read ${operation} yet. It answers RecognizeCharacter and RecognizeQrCode.`,
-        )
+  const eyes: Eyes = {
+    readText: (picture, options) => inTurn(async () => (await textReader.get()).read(picture, options)),
+    readCodes: (picture) => inTurn(async () => (await qrReader.get())(picture)),
+    renderPdf: (bytes, limits) => inTurn(async () => (await pdfRenderer.get())(bytes, limits)),
+  }
+
+  const run = async (name: string, input: OcrInput): Promise<Record<string, unknown>> => {
+    const operation = operations.get(name)
+    if (!operation) {
+      throw new OcrEngineError(
+        'InvalidApi.OutOfService',
+        `The local engine does not read ${name}, which is retired or reads no file. It answers ${[...operations.keys()].join(', ')}.`,
+      )
     }
+    return operation(input, eyes)
   }
 
   return {

@@ -3,6 +3,7 @@ export type OcrEngineErrorCode =
   | 'ClientError.IllegalArgument'
   | 'InternalError.Model'
   | 'InvalidApi.OutOfService'
+  | 'InvalidFile.Content'
   | 'InvalidFile.Decode'
   | 'InvalidFile.Resolution'
   | 'InvalidFile.Size'

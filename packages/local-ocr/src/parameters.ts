@@ -24,6 +24,24 @@ export function booleanParameter(parameters: Parameters, name: string): boolean 
   return word === 'true'
 }
 
+/** A required text out of some. @throws OcrEngineError `MissingX` or `ClientError.IllegalArgument` */
+export function choiceParameter<Choice extends string>(parameters: Parameters, name: string, choices: readonly Choice[]): Choice {
+  const value = textParameter(parameters, name).toLowerCase()
+  const choice = choices.find((one) => one === value)
+  if (choice === undefined) throw illegal(name, `one of ${choices.join(', ')}`)
+  return choice
+}
+
+/** A text out of some that may be left out. @throws OcrEngineError `ClientError.IllegalArgument` */
+export function optionalChoiceParameter<Choice extends string>(
+  parameters: Parameters,
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const value = parameters[name]
+  return value === undefined || value === null || value === '' ? undefined : choiceParameter(parameters, name, choices)
+}
+
 /** A required list of 1 to `max` objects. @throws OcrEngineError `MissingX` or `ClientError.IllegalArgument` */
 export function listParameter(parameters: Parameters, name: string, max: number): readonly Parameters[] {
   const value = required(parameters, name)

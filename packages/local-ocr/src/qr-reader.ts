@@ -1,8 +1,15 @@
 import type { Picture } from './decode-picture.ts'
 import { OcrEngineError } from './ocr-engine-error.ts'
+import type { Corners } from './text-line.ts'
+
+/** A QR code and where it is. */
+interface QrCode {
+  readonly text: string
+  readonly corners: Corners
+}
 
 /** Decodes the QR codes of a picture, from the top left to the bottom right. */
-export type QrReader = (picture: Picture) => Promise<string[]>
+export type QrReader = (picture: Picture) => Promise<QrCode[]>
 
 /** Loads the decoder. @throws OcrEngineError `InternalError.Model` */
 export async function loadQrReader(): Promise<QrReader> {
@@ -32,6 +39,9 @@ async function load(): Promise<QrReader> {
     return codes
       .filter(({ isValid }) => isValid)
       .sort(({ position: { topLeft: a } }, { position: { topLeft: b } }) => a.y - b.y || a.x - b.x)
-      .map(({ text }) => text)
+      .map(({ text, position: { topLeft, topRight, bottomRight, bottomLeft } }) => ({
+        text,
+        corners: [topLeft, topRight, bottomRight, bottomLeft] as const,
+      }))
   }
 }

@@ -29,7 +29,7 @@ export function readingOrder(lines: readonly TextLine[]): TextLine[] {
 }
 
 /** The middle one of the angles, weighed by length: short lines say little about the tilt. Upright columns say nothing. */
-function pageAngle(boxes: readonly LevelBox[]): number {
+export function pageAngle(boxes: readonly LevelBox[]): number {
   const wide = boxes.filter(({ width, height }) => width > height).sort((a, b) => a.angle - b.angle)
   const half = wide.reduce((sum, { width }) => sum + width, 0) / 2
   let passed = 0

@@ -33,7 +33,7 @@ const png = sharp({ create: { width: 400, height: 120, channels: 3, background: 
 async function recognize(parameters: Record<string, unknown>, file?: Uint8Array) {
   const answer = recognizeCharacter(
     { parameters: { ImageURL: 'a', MinHeight: '0', OutputProbability: 'true', ...parameters }, fetchFile: async () => file ?? png },
-    async () => lines,
+    { readText: async () => ({ lines, width: 400, height: 120, turn: 0 }) },
   )
   return (await answer) as { Results: { Text: string; Probability?: number; TextRectangles: Record<string, unknown> }[] }
 }

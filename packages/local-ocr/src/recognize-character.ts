@@ -1,25 +1,21 @@
-import { decodePicture, type Picture, type PictureLimits } from './decode-picture.ts'
+import { decodePicture } from './decode-picture.ts'
+import type { Eyes } from './eyes.ts'
 import type { OcrInput } from './ocr-engine.ts'
 import { booleanParameter, countParameter, textParameter } from './parameters.ts'
+import { LIMITS } from './picture-limits.ts'
+import { linesAsGiven } from './reading.ts'
 import { levelBox, type TextLine } from './text-line.ts'
-
-const LIMITS: PictureLimits = {
-  formats: ['JPEG', 'PNG', 'BMP', 'GIF'],
-  maxBytes: 3 * 1024 * 1024,
-  minSideExclusive: 15,
-  maxSideExclusive: 4096,
-}
 
 /** Answers RecognizeCharacter: every line at least `MinHeight` pixels high, with its box, and its probability on request. */
 export async function recognizeCharacter(
   { parameters, fetchFile }: OcrInput,
-  read: (picture: Picture) => Promise<TextLine[]>,
+  eyes: Pick<Eyes, 'readText'>,
 ): Promise<Record<string, unknown>> {
   const url = textParameter(parameters, 'ImageURL')
   const minHeight = countParameter(parameters, 'MinHeight')
   const outputProbability = booleanParameter(parameters, 'OutputProbability')
 
-  const lines = await read(await decodePicture(await fetchFile(url), LIMITS))
+  const lines = linesAsGiven(await eyes.readText(await decodePicture(await fetchFile(url), LIMITS.stated)))
   const results = lines.map((line) => ({
     Text: line.text,
     ...(outputProbability ? { Probability: Number(line.probability.toFixed(4)) } : {}),

@@ -1,11 +1,14 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { recognizeQrCode } from './recognize-qr-code.ts'
+import type { Corners } from './text-line.ts'
 
 const png = sharp({ create: { width: 300, height: 300, channels: 3, background: '#fff' } })
   .png()
   .toBuffer()
 const failure = Object.assign(new Error('The file could not be fetched.'), { code: 'InvalidImage.Download', statusCode: 400 })
+
+const corners = [0, 1, 2, 3].map((x) => ({ x, y: 0 })) as unknown as Corners
 
 async function fetchFile(url: string): Promise<Uint8Array> {
   if (url === 'absent') throw failure
@@ -13,7 +16,10 @@ async function fetchFile(url: string): Promise<Uint8Array> {
 }
 
 async function recognize(Tasks: unknown, codes: string[] = []) {
-  return (await recognizeQrCode({ parameters: { Tasks }, fetchFile }, async () => codes)) as {
+  return (await recognizeQrCode(
+    { parameters: { Tasks }, fetchFile },
+    { readCodes: async () => codes.map((text) => ({ text, corners })) },
+  )) as {
     Elements: { TaskId: string; ImageURL: string; Results: unknown[] }[]
   }
 }

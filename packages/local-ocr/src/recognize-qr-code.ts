@@ -1,29 +1,27 @@
-import { decodePicture, type PictureLimits } from './decode-picture.ts'
+import { decodePicture } from './decode-picture.ts'
+import type { Eyes } from './eyes.ts'
 import type { OcrInput } from './ocr-engine.ts'
 import { listParameter, textParameter } from './parameters.ts'
-import type { QrReader } from './qr-reader.ts'
+import { LIMITS } from './picture-limits.ts'
 
 const MAX_TASKS = 10
-const LIMITS: PictureLimits = {
-  formats: ['PNG', 'JPEG', 'BMP', 'GIF', 'WEBP'],
-  maxBytes: 10 * 1024 * 1024,
-  minSideExclusive: 0,
-  maxSideExclusive: 8193, // ours, the specification states none: it keeps the pixels within 270 MB
-}
 
 /**
  * Answers RecognizeQrCode: one element a task, in their order. The schema has no place for a task's error, so a picture that cannot
  * be read has an element without `Results`; only when that is so for every task is the first error thrown.
  */
-export async function recognizeQrCode({ parameters, fetchFile }: OcrInput, read: QrReader): Promise<Record<string, unknown>> {
+export async function recognizeQrCode(
+  { parameters, fetchFile }: OcrInput,
+  eyes: Pick<Eyes, 'readCodes'>,
+): Promise<Record<string, unknown>> {
   const urls = listParameter(parameters, 'Tasks', MAX_TASKS).map((task) => textParameter(task, 'ImageURL'))
   const elements: Record<string, unknown>[] = []
   const errors: unknown[] = []
   for (const [at, url] of urls.entries()) {
     const element = { TaskId: `img-${at + 1}`, ImageURL: url }
     try {
-      const codes = await read(await decodePicture(await fetchFile(url), LIMITS))
-      elements.push({ ...element, Results: [finding(codes)] })
+      const codes = await eyes.readCodes(await decodePicture(await fetchFile(url), LIMITS.qrCode))
+      elements.push({ ...element, Results: [finding(codes.map(({ text }) => text))] })
     } catch (error) {
       errors.push(error)
       elements.push({ ...element, Results: [] })

@@ -1,5 +1,5 @@
 /** A point of the picture, in pixels from its left and top edge. */
-interface Point {
+export interface Point {
   readonly x: number
   readonly y: number
 }

@@ -1,0 +1,21 @@
+import type { Film, Frame } from './frame.ts'
+
+/** Opens an animated GIF or WEBP picture. @throws an error of the decoder when the file is damaged */
+export async function animatedFilm(bytes: Uint8Array): Promise<Film> {
+  const { default: sharp } = await import('sharp')
+  const { width, height, pages = 1, pageHeight, delay = [] } = await sharp(bytes, { animated: true }).metadata()
+  const starts = Array.from({ length: pages + 1 }, (_, at) => delay.slice(0, at).reduce((sum, ms) => sum + ms, 0))
+
+  async function* frames(): AsyncGenerator<Frame> {
+    for (let page = 0; page < pages; page++) {
+      const { data, info } = await sharp(bytes, { page })
+        .flatten({ background: '#ffffff' })
+        .toColourspace('srgb')
+        .ensureAlpha()
+        .raw({ depth: 'uchar' })
+        .toBuffer({ resolveWithObject: true })
+      yield { at: starts[page] ?? 0, picture: { width: info.width, height: info.height, data } }
+    }
+  }
+  return { width, height: pageHeight ?? height, duration: starts[pages] ?? 0, frames }
+}
