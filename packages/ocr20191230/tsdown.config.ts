@@ -1,3 +1,16 @@
 import { entries } from '../../tsdown.base.ts'
 
-export default entries('src/index.ts', 'src/upload.ts', 'src/node.ts', 'src/fs.web.ts', 'src/fs.node.ts')
+export default entries(
+  'src/index.ts',
+  'src/upload.ts',
+  'src/node.ts',
+  'src/batch.ts',
+  'src/check.ts',
+  'src/fit.ts',
+  'src/fs.web.ts',
+  'src/fs.node.ts',
+  'src/checkpoint-file.web.ts',
+  'src/checkpoint-file.node.ts',
+  'src/picture.web.ts',
+  'src/picture.node.ts',
+)

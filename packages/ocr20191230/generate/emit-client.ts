@@ -10,7 +10,8 @@ export function emitClient(operations: readonly SpecOperation[]): string {
   )
   return [
     HEADER,
-    `import type { Config, RpcClient, RpcOperation, RuntimeOptions } from '@x/tea-rpc'`,
+    `import type { Config, RpcClient, RpcOperation } from '@x/tea-rpc'`,
+    `import type { CallOptions } from './call-options.ts'`,
     `import { createOcrClient, type OcrClient } from './ocr-client.ts'`,
     ...imports,
     '',
@@ -32,7 +33,7 @@ export function emitClient(operations: readonly SpecOperation[]): string {
     '',
     'get rpc(): RpcClient { return this.#client.rpc }',
     '',
-    'call<Q extends object, S extends object>(operation: RpcOperation, request: Q, runtime?: RuntimeOptions): Promise<S> {',
+    'call<Q extends object, S extends object>(operation: RpcOperation, request: Q, runtime?: CallOptions): Promise<S> {',
     'return this.#client.call<Q, S>(operation, request, runtime)',
     '}',
     '',
@@ -49,6 +50,6 @@ function method(operation: SpecOperation): string {
   return [
     '',
     comment([summary, ...(status === 'retired' ? [`@deprecated ${retirement(operation)}`] : [])]),
-    `${called}(request: ${name}Request, runtime?: RuntimeOptions): Promise<${name}Response> { return ${called}(this, request, runtime) }`,
+    `${called}(request: ${name}Request, runtime?: CallOptions): Promise<${name}Response> { return ${called}(this, request, runtime) }`,
   ].join('\n')
 }

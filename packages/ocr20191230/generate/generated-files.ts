@@ -15,7 +15,7 @@ export function generatedFiles(): Map<string, string> {
       ...files.map((file): [string, string] => [file.path, file.text]),
       ['src/client.ts', emitClient(operations)],
       ['src/index.ts', emitIndex(files)],
-      ['src/upload-limits.ts', emitLimits(operations)],
+      ['src/input-limits.ts', emitLimits(operations)],
       ['test/generated/operation-examples.ts', emitExamples(operations)],
     ]),
   )

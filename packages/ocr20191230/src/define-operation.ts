@@ -1,4 +1,5 @@
-import type { RpcOperation, RuntimeOptions } from '@x/tea-rpc'
+import type { RpcOperation } from '@x/tea-rpc'
+import type { CallOptions } from './call-options.ts'
 import type { OcrClient } from './ocr-client.ts'
 
 /**
@@ -6,11 +7,12 @@ import type { OcrClient } from './ocr-client.ts'
  * `waitForJob` take the function itself.
  *
  * Rejects with `RpcError` when the service refuses, `TransportError` when no usable answer came, `CredentialsError` when there are no
- * credentials, `ERR_INVALID_OPTION` for a file field that holds no file, `ERR_INPUT_LIMIT` or `ERR_TOO_LARGE` for a file that is empty
- * or too large, `ERR_UPLOAD` when the upload of a file is refused, and with the signal's own reason when it aborts.
+ * credentials, `ERR_INVALID_OPTION` for a file field that holds no file, `ERR_INPUT_LIMIT` for a file that the operation does not take
+ * (empty, too large, of another format, of too many pixels), `ERR_TOO_LARGE` above 32 MiB, `ERR_UPLOAD` when the upload of a file is
+ * refused, and with the signal's own reason when it aborts.
  */
 export interface Operation<Q extends object, S extends object> {
-  (client: OcrClient, request: Q, runtime?: RuntimeOptions): Promise<S>
+  (client: OcrClient, request: Q, runtime?: CallOptions): Promise<S>
   readonly operation: RpcOperation
 }
 
@@ -22,6 +24,6 @@ export function defineOperation<Q extends object, S extends object>(
   facts: Pick<RpcOperation, 'action'> & Partial<RpcOperation>,
 ): Operation<Q, S> {
   const operation: RpcOperation = { version: '2019-12-30', product: 'ocr', method: 'POST', ...facts }
-  const call = (client: OcrClient, request: Q, runtime?: RuntimeOptions): Promise<S> => client.call<Q, S>(operation, request, runtime)
+  const call = (client: OcrClient, request: Q, runtime?: CallOptions): Promise<S> => client.call<Q, S>(operation, request, runtime)
   return Object.assign(call, { operation })
 }

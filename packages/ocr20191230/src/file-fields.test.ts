@@ -31,28 +31,18 @@ describe('fileFields', () => {
     expect((copy as typeof request).other).toBe(request.other)
   })
 
-  it.each([
-    'note.jpg',
-    '/tmp/note.jpg',
-    'C:\\note.jpg',
-    '~/note.jpg',
-    '',
-    'ftp://example.com/a',
-    'oss://bucket/a',
-    new URL('file:///tmp/a'),
-  ])('R90 takes %j for a path and says what to use', (path) => {
-    const find = (): unknown => fileFields({ imageURL: path }, ['ImageURL'])
-    expect(find).toThrow(/^Option imageURL looks like a path\. Use fileFrom\(path\)/)
-  })
+  it.each(['note.jpg', '', 'https://example.com/a b.png', 'https://example.com/图.png', undefined, 7])(
+    'R90 leaves %j, which is no address that the service takes, to the upload, under its name',
+    (value) => {
+      const { request, pending } = fileFields({ tasks: [{ imageURL: bytes }, { imageURL: value }] }, ['Tasks[].ImageURL'])
+      expect(pending.map(({ field }) => field)).toEqual(['tasks[0].imageURL', 'tasks[1].imageURL'])
+      expect(request).toEqual({ tasks: [{ imageURL: bytes }, { imageURL: value }] })
+    },
+  )
 
-  it.each([undefined, null, 7, true, Symbol('s')])('R90 refuses %s as a file', (value) => {
-    const find = (): unknown => fileFields({ imageURL: value }, ['ImageURL'])
-    expect(find).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'imageURL' }))
-  })
-
-  it('names the task at fault', () => {
-    const find = (): unknown => fileFields({ tasks: [{ imageURL: bytes }, { imageURL: 'b.png' }] }, ['Tasks[].ImageURL'])
-    expect(find).toThrow(expect.objectContaining({ field: 'tasks[1].imageURL' }))
+  it('leaves addresses to the upload, too, when they are to be fetched here', () => {
+    const { pending } = fileFields({ imageURL: 'https://example.com/a.png' }, ['ImageURL'], true)
+    expect(pending.map(({ file, field }) => [file, field])).toEqual([['https://example.com/a.png', 'imageURL']])
   })
 
   it('a list of tasks that is missing is left to the service', () => {

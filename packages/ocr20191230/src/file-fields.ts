@@ -1,21 +1,26 @@
-import { invalidOption } from '@x/credentials-core'
 import type { FileInput } from './file-input.ts'
 
 /** A file of a request that must be uploaded before the request is sent. */
 export interface PendingFile {
   readonly file: FileInput
+  /** Where it stands in the request, such as `tasks[2].imageURL`. */
+  readonly field: string
   /** Puts the address of the uploaded file in the file's place. */
   put(address: string): void
 }
 
 /**
- * Copies a request along the paths of its file fields and finds the files in it that need uploading. Web addresses stay; the caller's
- * own objects are left as they are.
+ * Copies a request along the paths of its file fields and finds in it what is not a web address as the service takes it: files, and what
+ * the upload refuses by name. The caller's own objects are left as they are.
  *
  * @param paths Wire paths of the file fields, such as `ImageURL` or `Tasks[].ImageURL`.
- * @throws AlibabaCloudError `ERR_INVALID_OPTION` for a field that holds no file, before anything is sent.
+ * @param refetch Whether web addresses are uploaded, too.
  */
-export function fileFields(request: object, paths: readonly string[]): { readonly request: object; readonly pending: PendingFile[] } {
+export function fileFields(
+  request: object,
+  paths: readonly string[],
+  refetch?: boolean,
+): { readonly request: object; readonly pending: PendingFile[] } {
   const pending: PendingFile[] = []
   const copy = { ...request }
 
@@ -28,29 +33,21 @@ export function fileFields(request: object, paths: readonly string[]): { readonl
         const inner = Array.isArray(value) ? [...value] : { ...(value as object) }
         holder[key] = inner
         visit(inner as Record<string, unknown>, rest, field)
-      } else if (isWebAddress(value, field)) {
-        holder[key] = String(value)
-      } else {
+        continue
+      }
+      const address = value instanceof URL ? value.href : value
+      // Blanks and Chinese characters are nothing that the service takes.
+      if (!refetch && typeof address === 'string' && /^https?:\/\/[!-~]+$/i.test(address)) holder[key] = address
+      else
         pending.push({
           file: value as FileInput,
-          put: (address) => {
-            holder[key] = address
+          field,
+          put: (uploaded) => {
+            holder[key] = uploaded
           },
         })
-      }
     }
   }
   for (const path of paths) visit(copy as Record<string, unknown>, path.replaceAll('[]', '.[]').split('.'), '')
   return { request: copy, pending }
-}
-
-function isWebAddress(value: unknown, field: string): boolean {
-  if (typeof value === 'string' || value instanceof URL) {
-    const address = String(value)
-    if (/^https?:\/\//i.test(address)) return true
-    if (/^data:/i.test(address)) return false
-    throw invalidOption(field, 'looks like a path', 'Use fileFrom(path) for a file of this machine.')
-  }
-  if (typeof value === 'object' && value !== null) return false
-  throw invalidOption(field, 'is not a file', 'Pass a web address, bytes, a Blob, a stream or fileFrom(path).')
 }

@@ -72,7 +72,7 @@ describe('Client', () => {
     const { client: fake, requests } = fakeCloud()
     const client = new Client({ ...KEYS })
     Object.assign(client.rpc, { call: fake.rpc.call, transport: fake.rpc.transport })
-    await recognizeVINCode(client, { imageURL: await uploadFile(client, new Uint8Array([1])) })
+    await recognizeVINCode(client, { imageURL: await uploadFile(client, new Uint8Array([0xff, 0xd8, 0xff])) })
     expect(requests.map(({ service }) => service)).toEqual(['permit', 'object', 'ocr'])
   })
 
@@ -80,7 +80,7 @@ describe('Client', () => {
     const client = new Client({ ...KEYS, fetch: async () => new Response('{}') })
     await client.close()
     await expect(client.getAsyncJobResult({ jobId: 'j' })).rejects.toMatchObject({ code: 'ERR_CLOSED' })
-    await expect(client.recognizeVINCode({ imageURL: new Uint8Array([1]) })).rejects.toMatchObject({ code: 'ERR_CLOSED' })
+    await expect(client.recognizeVINCode({ imageURL: new Uint8Array([0xff, 0xd8, 0xff]) })).rejects.toMatchObject({ code: 'ERR_CLOSED' })
   })
 
   it('refuses settings that cannot work at once', () => {
@@ -90,7 +90,7 @@ describe('Client', () => {
 
 it('the VIN code travels in the query, all else in the body', async () => {
   const cloud = fakeCloud()
-  await recognizeVINCode(cloud.client, { imageURL: new Uint8Array([1, 2]) })
+  await recognizeVINCode(cloud.client, { imageURL: new Uint8Array([0xff, 0xd8, 0xff]) })
   const [call] = cloud.to('ocr')
   expect(call?.url.searchParams.get('ImageURL')).toBe('http://viapi-customer-pop.oss-cn-shanghai.aliyuncs.com/account/object-1')
   expect(formOf(call)).toEqual({})

@@ -1,10 +1,11 @@
-import { type Config, createRpcClient, type RpcClient, type RpcOperation, type RuntimeOptions } from '@x/tea-rpc'
+import { type Config, createRpcClient, type RpcClient, type RpcOperation } from '@x/tea-rpc'
+import type { CallOptions } from './call-options.ts'
 import { fileFields } from './file-fields.ts'
 
 /** What operations are called with: `createOcrClient` makes one, and `Client` is one. */
 export interface OcrClient {
   /** Calls an operation by its facts: uploads the files of the request that need it, then sends it. */
-  call<Q extends object, S extends object>(operation: RpcOperation, request: Q, runtime?: RuntimeOptions): Promise<S>
+  call<Q extends object, S extends object>(operation: RpcOperation, request: Q, runtime?: CallOptions): Promise<S>
   /** The client underneath, for calls that are not of this product. */
   readonly rpc: RpcClient
   /** Closes the connections; later calls reject with `ERR_CLOSED`. */
@@ -29,21 +30,15 @@ export function ocrClientOver(rpc: RpcClient): OcrClient {
   return {
     rpc,
     close: () => rpc.close(),
-    async call<Q extends object, S extends object>(operation: RpcOperation, given: Q, runtime: RuntimeOptions = {}): Promise<S> {
-      const { request, pending } = fileFields(given, operation.files ?? [])
+    async call<Q extends object, S extends object>(operation: RpcOperation, given: Q, options: CallOptions = {}): Promise<S> {
+      const { fit, refetch, onUpload, ...runtime } = options
+      const { request, pending } = fileFields(given, operation.files ?? [], refetch)
       if (pending.length === 0) return rpc.call<object, S>(operation, request, runtime)
       // Loaded for files only, so that calls with addresses stay small. The import of our own name makes it a file of its own.
-      const { uploadFiles } = await import('@x/ocr20191230/upload')
+      const { uploadPending } = await import('@x/ocr20191230/upload')
       const { now } = rpc.settings
       const started = now()
-      const addresses = await uploadFiles(
-        { rpc },
-        pending.map(({ file }) => file),
-        { ...runtime, operation },
-      )
-      pending.forEach(({ put }, index) => {
-        put(addresses[index] as string)
-      })
+      await uploadPending({ rpc }, pending, { ...options, operation })
       // The caller's deadline holds for uploads and call together.
       const { deadline } = runtime
       const left = deadline === undefined ? {} : { deadline: Math.max(1, deadline - (now() - started)) }

@@ -1,5 +1,9 @@
 import { type FetchInit, isAlibabaCloudError } from '@x/credentials-core'
+import { readFileFacts } from '@x/ocr20191230/check'
 import { type RpcClient, RpcError, type RuntimeOptions } from '@x/tea-rpc'
+import { STREAMS_BODIES } from '#fs'
+import { uploadBody } from './upload-body.ts'
+import type { UploadContent } from './upload-content.ts'
 import { uploadForm } from './upload-form.ts'
 import type { UploadPermit } from './upload-permit.ts'
 
@@ -8,15 +12,33 @@ const READ_TIMEOUT = 30_000
 const BYTES_PER_MS = 32
 
 /** Posts a file to the storage that the permit names. Throws `RpcError` with code `ERR_UPLOAD` when it is refused. */
-export async function postFile(rpc: RpcClient, permit: UploadPermit, file: Uint8Array, runtime: RuntimeOptions): Promise<void> {
-  const { contentType, body } = uploadForm(permit.fields, permit.key, file)
+export async function postFile(
+  rpc: RpcClient,
+  permit: UploadPermit,
+  content: UploadContent,
+  runtime: RuntimeOptions,
+  onSent?: (sent: number) => void,
+): Promise<void> {
+  const form = uploadForm(permit.fields, permit.key, readFileFacts(content.head).contentType)
+  const { body, length, failure } = uploadBody(form, content, STREAMS_BODIES, onSent)
+  const headers: Record<string, string> = { 'content-type': form.contentType }
   // The limit of a transport counts from the start of the request, so the time to send is added to it.
-  const readTimeout = (runtime.readTimeout || READ_TIMEOUT) + body.length / BYTES_PER_MS
-  const init: FetchInit & { readTimeout: number } = { method: 'POST', headers: { 'content-type': contentType }, body, readTimeout }
+  const readTimeout = (runtime.readTimeout || READ_TIMEOUT) + length / BYTES_PER_MS
+  const init: FetchInit & { readTimeout: number } = { method: 'POST', headers, body, readTimeout }
+  if (body instanceof ReadableStream) {
+    headers['content-length'] = String(length)
+    init.duplex = 'half'
+  }
   if (runtime.signal) init.signal = runtime.signal
-  const answer = await rpc.transport(runtime)(permit.url, init)
-  const text = await answer.text()
-  if (![200, 201, 204].includes(answer.status)) throw uploadError(permit, answer.status, text)
+  onSent?.(0)
+  try {
+    const answer = await rpc.transport(runtime)(permit.url, init)
+    const text = await answer.text()
+    if (![200, 201, 204].includes(answer.status)) throw uploadError(permit, answer.status, text)
+  } catch (error) {
+    throw (runtime.signal?.aborted ? undefined : failure()) ?? error
+  }
+  onSent?.(content.size)
 }
 
 /** Whether the storage refused because the permit was over; a new one helps. */

@@ -60,7 +60,7 @@ describe('readFileInput', () => {
     )
     await expect(readFileInput(endless, { limit: 250, limitOf: 'RecognizeCharacter' })).rejects.toMatchObject({
       code: 'ERR_INPUT_LIMIT',
-      message: 'The file has more than 250 bytes, the most for RecognizeCharacter.',
+      message: expect.stringContaining('has more than 250 bytes, and RecognizeCharacter takes at most 250'),
     })
     expect({ pulled, cancelled }).toEqual({ pulled: 3, cancelled: true })
   })

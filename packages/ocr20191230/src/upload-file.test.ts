@@ -16,6 +16,15 @@ function partsOf(sent: { headers: Readonly<Record<string, string>>; body: Uint8A
   return parseForm(sent?.headers['content-type'], sent?.body ?? new Uint8Array())
 }
 
+/** A file of a format that the operation takes, of a given size. */
+function sized(action: string, size: number): Uint8Array {
+  const file = new Uint8Array(size)
+  file.set(action === 'RecognizeVideoCharacter' ? new TextEncoder().encode('\0\0\0\x18ftypisom') : PNG.subarray(0, 4))
+  // A picture of 100 pixels each side.
+  file.set([0, 0, 0, 100, 0, 0, 0, 100], 16)
+  return file
+}
+
 async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
@@ -69,7 +78,7 @@ describe('several files of one request', () => {
         return created()
       },
     })
-    const files = Array.from({ length: 8 }, (_, index) => new Uint8Array([index + 1]))
+    const files = Array.from({ length: 8 }, (_, index) => new Uint8Array([...PNG, index + 1]))
     const tasks = files.map((file, index) => ({ imageURL: index === 3 ? 'https://example.com/3.png' : file }))
     await recognizeQrCode(cloud.client, { tasks })
 
@@ -135,10 +144,10 @@ describe('the size of a file', () => {
     'R90 %s takes %i bytes and not one more, and that is known before anything is sent',
     async (action, limit, call) => {
       const cloud = fakeCloud()
-      await call(cloud.client, new Uint8Array(limit))
+      await call(cloud.client, sized(action, limit))
       expect(cloud.to('object')).toHaveLength(1)
       const other = fakeCloud()
-      await expect(call(other.client, new Uint8Array(limit + 1))).rejects.toMatchObject({
+      await expect(call(other.client, sized(action, limit + 1))).rejects.toMatchObject({
         code: 'ERR_INPUT_LIMIT',
         message: expect.stringContaining(action),
       })

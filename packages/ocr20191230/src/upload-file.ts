@@ -1,23 +1,24 @@
-import { AlibabaCloudError, type Attempt, isAlibabaCloudError } from '@x/credentials-core'
+import { AlibabaCloudError } from '@x/credentials-core'
+import { limitsOf } from '@x/ocr20191230/check'
 import type { RpcOperation, RuntimeOptions } from '@x/tea-rpc'
+import type { CallOptions } from './call-options.ts'
+import type { PendingFile } from './file-fields.ts'
 import type { FileInput } from './file-input.ts'
+import { type FileSource, sourceOf } from './file-source.ts'
 import type { OcrClient } from './ocr-client.ts'
-import { isExpiredPermit, postFile } from './post-file.ts'
-import { readFileInput } from './read-file-input.ts'
-import { UPLOAD_LIMITS } from './upload-limits.ts'
-import { requestPermit } from './upload-permit.ts'
+import { type PrepareSettings, prepareFile } from './prepare-file.ts'
+import { sendContent } from './send-content.ts'
+import { stopSignal } from './stop-signal.ts'
+import { webSource } from './web-source.ts'
 
 /** Settings of an upload. `deadline` holds for all of it; without one it takes as long as data moves. */
-export interface UploadOptions extends RuntimeOptions {
-  /** Facts of the operation that will read the file: its size limit is checked before anything is sent. */
+export interface UploadOptions extends CallOptions {
+  /** Facts of the operation that will read the file: its limits are checked before anything is sent. */
   readonly operation?: RpcOperation | undefined
 }
 
 /** Files that are uploaded at the same time. */
 const PARALLEL = 4
-/** Files larger than this are not taken: they are held in memory. */
-const MAX_BYTES = 32 * 1024 * 1024
-const MAX_ATTEMPTS = 3
 
 /** Uploads a file and answers its address. As `uploadFile` of the main entry, loaded at once. */
 export async function uploadFile(client: Pick<OcrClient, 'rpc'>, file: FileInput, options?: UploadOptions): Promise<string> {
@@ -26,66 +27,62 @@ export async function uploadFile(client: Pick<OcrClient, 'rpc'>, file: FileInput
 }
 
 /** Uploads several files, four at a time, and answers their addresses in the same order. The first failure ends the others. */
-export async function uploadFiles(
-  { rpc }: Pick<OcrClient, 'rpc'>,
-  files: readonly FileInput[],
-  options: UploadOptions = {},
-): Promise<string[]> {
-  // What belongs to the operation's own request must not go with the permit's.
-  const { operation, signal, deadline, extendsParameters, ...connection } = options
-  signal?.throwIfAborted()
-  const stop = new AbortController()
-  const runtime: RuntimeOptions = { ...connection, signal: stop.signal }
-  const onAbort = (): void => stop.abort(signal?.reason)
-  signal?.addEventListener('abort', onAbort)
-  const timer =
-    deadline &&
-    setTimeout(() => {
-      stop.abort(new AlibabaCloudError(`The upload did not end within ${deadline} ms.`, { code: 'ERR_TIMEOUT', retryable: true }))
-    }, deadline)
-
+export async function uploadFiles(client: Pick<OcrClient, 'rpc'>, files: readonly FileInput[], options?: UploadOptions): Promise<string[]> {
   const addresses: string[] = []
-  let next = 0
-  const work = async (): Promise<void> => {
-    while (next < files.length) {
-      const index = next++
-      addresses[index] = await upload(rpc, files[index] as FileInput, operation?.action, runtime)
-    }
-  }
+  const pending = files.map((file, index) => ({
+    file,
+    field: files.length === 1 ? 'file' : `file[${index}]`,
+    put: (address: string): void => {
+      addresses[index] = address
+    },
+  }))
+  await uploadPending(client, pending, options)
+  return addresses
+}
+
+/** Uploads the files of a request and puts their addresses in their places. What cannot be a file is refused before anything is sent. */
+export async function uploadPending(
+  { rpc }: Pick<OcrClient, 'rpc'>,
+  pending: readonly PendingFile[],
+  options: UploadOptions = {},
+): Promise<void> {
+  // What belongs to the operation's own request must not go with the permit's.
+  const { operation, signal, deadline, extendsParameters, fit, refetch, onUpload, ...connection } = options
+  signal?.throwIfAborted()
+  checkCount(pending.length, operation?.action)
+  const stop = stopSignal(signal, deadline)
+  const runtime: RuntimeOptions = { ...connection, signal: stop.signal }
+  const settings: PrepareSettings = { action: operation?.action, fit, signal: stop.signal }
   try {
-    await Promise.all(Array.from({ length: Math.min(PARALLEL, files.length) }, work))
-    return addresses
+    const sources = pending.map(({ file, field }) => (refetch && webSource(rpc, file, field, runtime)) || sourceOf(file, field))
+    let next = 0
+    const work = async (): Promise<void> => {
+      while (next < sources.length) {
+        const index = next++
+        const { field, put } = pending[index] as PendingFile
+        const content = await prepareFile(sources[index] as FileSource, field, settings)
+        try {
+          put(await sendContent(rpc, content, runtime, onUpload && ((sent) => onUpload({ field, sent, total: content.size }))))
+        } finally {
+          content.close?.()
+        }
+      }
+    }
+    await Promise.all(Array.from({ length: Math.min(PARALLEL, sources.length) }, work))
   } catch (error) {
-    stop.abort(error)
+    stop.now(error)
     throw error
   } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', onAbort)
+    stop.end()
   }
 }
 
-async function upload(rpc: OcrClient['rpc'], file: FileInput, action: string | undefined, runtime: RuntimeOptions): Promise<string> {
-  const limit = action && UPLOAD_LIMITS[action]
-  const bytes = await readFileInput(file, limit ? { limit, limitOf: action } : { limit: MAX_BYTES }, runtime.signal)
-  const { now, sleep } = rpc.settings
-  const maxAttempts = runtime.autoretry === false ? 1 : (runtime.maxAttempts ?? MAX_ATTEMPTS)
-  const attempts: Attempt[] = []
-  for (;;) {
-    // A permit is for one object and a short time, so every attempt asks for its own.
-    const permit = await requestPermit(rpc, runtime)
-    const started = now()
-    try {
-      await postFile(rpc, permit, bytes, runtime)
-      return permit.address
-    } catch (error) {
-      if (!isAlibabaCloudError(error) || runtime.signal?.aborted) throw error
-      const { statusCode, serviceCode } = error as { statusCode?: number; serviceCode?: string }
-      attempts.push({ host: permit.host, action: 'PostObject', status: statusCode, code: serviceCode ?? error.code, ms: now() - started })
-      Object.assign(error, { attempts })
-      // A permit that ended during one upload can be bad luck; during two it is not.
-      const again = isExpiredPermit(error) ? attempts.length === 1 : error.retryable
-      if (!again || attempts.length >= maxAttempts) throw error
-      await sleep(Math.random() * 50 * 2 ** attempts.length, runtime.signal)
-    }
-  }
+function checkCount(count: number, action: string | undefined): void {
+  const { maxTasks } = limitsOf(action) ?? {}
+  if (maxTasks === undefined || count <= maxTasks) return
+  throw new AlibabaCloudError(`There are ${count} files, and ${action} takes at most ${maxTasks} in one call.`, {
+    code: 'ERR_INPUT_LIMIT',
+    field: 'tasks',
+    hint: `Call it once for every ${maxTasks} files.`,
+  })
 }

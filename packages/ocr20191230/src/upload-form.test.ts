@@ -1,6 +1,15 @@
 import { expect, it } from 'vitest'
 import { parseForm, textOf } from '../test/strict-form.ts'
+import { uploadBody } from './upload-body.ts'
 import { uploadForm } from './upload-form.ts'
+
+/** The whole form of a file in memory. */
+function formOf(fields: readonly (readonly [string, string])[], name: string, head: Uint8Array<ArrayBuffer>) {
+  const form = uploadForm(fields, name, 'application/octet-stream')
+  const { body, length } = uploadBody(form, { size: head.length, head, replayable: true }, true)
+  expect((body as Uint8Array).length).toBe(length)
+  return { contentType: form.contentType, body: body as Uint8Array }
+}
 
 const FIELDS = [
   ['OSSAccessKeyId', 'id'],
@@ -10,7 +19,7 @@ const FIELDS = [
 
 it('writes fields in order and the file last, to the byte', () => {
   const file = Uint8Array.from({ length: 256 }, (_, byte) => byte)
-  const { contentType, body } = uploadForm(FIELDS, 'account/图片 "1".png', file)
+  const { contentType, body } = formOf(FIELDS, 'account/图片 "1".png', file)
   const parts = parseForm(contentType, body)
   expect(parts.slice(0, 3).map((part) => [part.name, textOf(part)])).toEqual(FIELDS)
   expect(parts[3]).toEqual({ name: 'file', fileName: 'account/图片 %221%22.png', contentType: 'application/octet-stream', data: file })
@@ -23,19 +32,19 @@ it.each([
   ['what looks like boundaries', '\r\n--0--\r\n--'],
 ])('keeps a file of %s as it is', (_, text) => {
   const file = new TextEncoder().encode(text)
-  const { contentType, body } = uploadForm(FIELDS, 'key', file)
+  const { contentType, body } = formOf(FIELDS, 'key', file)
   expect(parseForm(contentType, body).at(-1)?.data).toEqual(file)
 })
 
 it('no file name can add a header or a part', () => {
-  const { contentType, body } = uploadForm([], 'a"\r\nX-Evil: 1\r\n\r\n', new Uint8Array([1]))
+  const { contentType, body } = formOf([], 'a"\r\nX-Evil: 1\r\n\r\n', new Uint8Array([1]))
   expect(parseForm(contentType, body)).toEqual([
     { name: 'file', fileName: 'a%22%0D%0AX-Evil: 1%0D%0A%0D%0A', contentType: 'application/octet-stream', data: new Uint8Array([1]) },
   ])
 })
 
 it('a boundary is random, and new for every form', () => {
-  const boundaries = Array.from({ length: 50 }, () => uploadForm([], 'key', new Uint8Array([1])).contentType)
+  const boundaries = Array.from({ length: 50 }, () => uploadForm([], 'key', 'image/png').contentType)
   expect(new Set(boundaries).size).toBe(50)
   for (const boundary of boundaries) expect(boundary).toMatch(/^multipart\/form-data; boundary=\d{28,40}$/)
 })

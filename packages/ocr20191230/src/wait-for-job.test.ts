@@ -32,6 +32,16 @@ describe('waitForJob', () => {
     expect(Math.abs((quick.pauses[0] ?? 0) - 100)).toBeLessThanOrEqual(20)
   })
 
+  it('R90 a job that runs for an hour is waited for within the rate limit, and tells how long it was', async () => {
+    const cloud = looks(...Array.from({ length: 720 }, () => state('PROCESSING')), done({ Width: 1 }))
+    const waits: number[] = []
+    const options = { deadline: 2 * 3600_000, onProgress: (_: unknown, { waited }: { readonly waited: number }) => waits.push(waited) }
+    await expect(waitForJob(cloud.client, recognizeVideoCharacter, 'job-1', options)).resolves.toEqual({ width: 1 })
+    expect(waits).toHaveLength(721)
+    expect(waits.at(-1)).toBeGreaterThan(3000_000)
+    expect(Math.min(...cloud.pauses)).toBeGreaterThanOrEqual(4000)
+  })
+
   it('a job that is done already is answered at the first look', async () => {
     const cloud = looks(done({ Width: 1 }))
     await expect(waitForJob(cloud.client, recognizeVideoCharacter, 'job-1')).resolves.toEqual({ width: 1 })

@@ -7,11 +7,19 @@ import { type GetAsyncJobResultData, getAsyncJobResult } from './operations/get-
 /** State of a job: `QUEUING`, `PROCESSING`, `PROCESS_SUCCESS`, … The service may add to them. */
 export type JobStatus = NonNullable<GetAsyncJobResultData['status']>
 
+/** How long a job was waited for. */
+export interface JobProgress {
+  /** Looks at the job so far. */
+  readonly looks: number
+  /** Milliseconds since the waiting began. */
+  readonly waited: number
+}
+
 /** How to wait for a job. */
 export interface WaitForJobOptions {
   readonly signal?: AbortSignal | undefined
   /** Called after each look at the job with its state; `undefined` when the service named none. */
-  readonly onProgress?: ((status: JobStatus | undefined) => void) | undefined
+  readonly onProgress?: ((status: JobStatus | undefined, progress: JobProgress) => void) | undefined
   /** Milliseconds to wait at most. Default 600000. */
   readonly deadline?: number | undefined
   /** Milliseconds between two looks, give or take a fifth. Default 5000, as the service advises. */
@@ -47,11 +55,14 @@ export async function waitForJob<Q extends object, S extends { data?: object | u
 ): Promise<NonNullable<S['data']>> {
   const { onProgress, deadline = DEADLINE, pollInterval = POLL_INTERVAL, runtime, signal = runtime?.signal } = options
   const { now, sleep } = client.rpc.settings
-  const end = now() + deadline
+  const begin = now()
+  const end = begin + deadline
+  let looks = 0
   const job = `Job ${requestId} of ${operation.action}`
   let status: JobStatus | undefined
   let cause: unknown
   for (;;) {
+    looks++
     try {
       const limit = Math.max(1, Math.min(end - now(), runtime?.deadline ?? LOOK_DEADLINE))
       const look = await getAsyncJobResult(client, { jobId: requestId }, { ...runtime, signal, deadline: limit })
@@ -59,7 +70,7 @@ export async function waitForJob<Q extends object, S extends { data?: object | u
       const data = look.data ?? {}
       status = data.status
       cause = undefined
-      onProgress?.(status)
+      onProgress?.(status, { looks, waited: now() - begin })
       if (status === 'PROCESS_SUCCESS') return parseResult(job, data.result, operation) as NonNullable<S['data']>
       if (status && FAILED.includes(status)) throw jobFailed(job, status, data, look.requestId)
     } catch (error) {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, it } from 'vitest'
-import { Client, recognizeCharacter, uploadFile, waitForJob } from '../src/index.ts'
+import { Client, downloadResult, recognizeCharacter, uploadFile, waitForJob } from '../src/index.ts'
 import { recognizeVideoCharacter } from '../src/operations/recognize-video-character.ts'
 import { fakeCloud, ossError, PERMIT } from './fake-cloud.ts'
 
@@ -64,6 +64,26 @@ const failures: Record<string, () => Promise<unknown>> = {
       ).client,
       file,
     ),
+  'a signed address that is fetched here': () =>
+    recognizeCharacter(
+      fakeCloud().client,
+      { imageURL: `http://example.com/a.png?Signature=${CANARY}`, minHeight: 1, outputProbability: true },
+      { refetch: true },
+    ),
+  'a link with a login': () => downloadResult(fakeCloud().client, `https://user:${CANARY}@example.com/`),
+  'a link that answers 403': () =>
+    downloadResult(fakeCloud({ ocr: () => new Response(CANARY, { status: 403 }) }).client, `https://example.com/?Signature=${CANARY}`),
+  'a picture that cannot be decoded': () =>
+    recognizeCharacter(
+      fakeCloud().client,
+      { imageURL: new TextEncoder().encode(`II*\0${CANARY}`), minHeight: 1, outputProbability: true },
+      { fit: true },
+    ),
+  'a stream that cannot be read again': () =>
+    uploadFile(fakeCloud({ permit: () => permit, object: () => ossError(503, 'Busy', CANARY) }, SECRETS).client, {
+      stream: new Blob([new Uint8Array(300_000)]).stream(),
+      size: 300_000,
+    }),
   'a job with an unreadable result': () =>
     waitForJob(
       fakeCloud({ ocr: () => ({ RequestId: 'r', Data: { Status: 'PROCESS_SUCCESS', Result: `{"Secret": ${CANARY}` } }) }, SECRETS).client,

@@ -1,4 +1,5 @@
 import { expectTypeOf, it } from 'vitest'
+import { recognizeAll } from '../src/batch.ts'
 import {
   Client,
   createOcrClient,
@@ -15,6 +16,7 @@ import {
   recognizeCharacter,
   type recognizeQrCode,
   recognizeVideoCharacter,
+  type UploadProgress,
   waitForJob,
 } from '../src/index.ts'
 
@@ -57,4 +59,25 @@ it('the class is a client for the functions, and its methods are the functions',
 it('waiting for a job gives the data of the operation that started it', () => {
   const waited = () => waitForJob(new Client({}), recognizeVideoCharacter, 'id')
   expectTypeOf(waited).returns.resolves.toEqualTypeOf<RecognizeVideoCharacterData>()
+})
+
+it('a batch takes requests and files, and gives the answers of its operation with the inputs', () => {
+  const client = new Client({})
+  const request = { minHeight: 10, outputProbability: true }
+  const files = () => recognizeAll(client, recognizeCharacter, [new Uint8Array()], { request })
+  type Result = ReturnType<typeof files> extends AsyncGenerator<infer R> ? R : never
+  expectTypeOf<Extract<Result, { ok: true }>['response']>().toEqualTypeOf<RecognizeCharacterResponse>()
+  expectTypeOf<Result['input']>().toEqualTypeOf<Uint8Array<ArrayBuffer>>()
+  expectTypeOf<Extract<Result, { ok: false }>['inDoubt']>().toEqualTypeOf<boolean>()
+  const requests = () => recognizeAll(client, recognizeCharacter, [{ imageURL: 'https://example.com/a.png' }], { request })
+  expectTypeOf(requests).returns.toExtend<AsyncIterable<{ readonly ok: boolean }>>()
+  // @ts-expect-error a member that the operation does not have
+  const wrong = () => recognizeAll(client, recognizeCharacter, [{ imageUrl: 'x' }], { request: { minHeigth: 1 } })
+  expectTypeOf(wrong).toBeFunction()
+})
+
+it('calls take what treats their files beside the settings of every call', () => {
+  type Options = NonNullable<Parameters<typeof recognizeCharacter>[2]>
+  expectTypeOf<{ fit: true; refetch: true; readTimeout: 1; onUpload(progress: UploadProgress): void }>().toExtend<Options>()
+  expectTypeOf<{ fit: 'yes' }>().not.toExtend<Options>()
 })

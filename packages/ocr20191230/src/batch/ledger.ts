@@ -1,0 +1,93 @@
+import { invalidOption } from '@x/credentials-core'
+import type { CheckpointStore } from './checkpoint-store.ts'
+
+/** What is known of a piece of work. */
+export type Known =
+  | { readonly state: 'answered'; readonly body: Record<string, unknown>; readonly earlier: boolean }
+  /** Sent before, by this batch or an earlier one, without seeing an answer. */
+  | { readonly state: 'sent' }
+  | undefined
+
+/** Remembers by key what was sent and what was answered. */
+export interface Ledger {
+  known(key: string): Promise<Known>
+  /** Before a call: from now on it may be billed. */
+  sent(key: string): Promise<void>
+  /** The answer, as the service sent it. */
+  answered(key: string, body: Record<string, unknown>): Promise<void>
+  /** The call failed for certain and is not billed. */
+  refused(key: string): Promise<void>
+}
+
+const HEADER = '{"checkpoint":"@x/ocr20191230","version":1}'
+/** The end is part of the pattern, so that a line that a kill cut off counts for nothing. */
+const RECORD = /^\{"key":"([\da-f]{40})","state":"(sent|answered|refused)"(?:,"body":.*)?,"end":true\}$/s
+const SENT = -1
+
+/** A ledger in a store of lines: keys and positions are in memory, answers are not. */
+export async function openLedger(store: CheckpointStore): Promise<Ledger> {
+  const positions = new Map<string, number>()
+  let isNew = true
+  let last = -1
+  for await (const { text, position } of store.lines()) {
+    if (isNew && text !== HEADER) throw invalidOption('checkpoint', 'is not a checkpoint of this package', 'Pass another file.')
+    isNew = false
+    last = position
+    const [, key, state] = RECORD.exec(text) ?? []
+    if (!key) continue
+    if (state === 'answered') positions.set(key, position)
+    // An answer stays one, whatever is written later.
+    else if ((positions.get(key) ?? SENT) < 0) {
+      if (state === 'sent') positions.set(key, SENT)
+      else positions.delete(key)
+    }
+  }
+  if (isNew) await store.append(HEADER)
+  const write = (key: string, state: string, body = ''): Promise<number> =>
+    store.append(`{"key":"${key}","state":"${state}"${body},"end":true}`)
+
+  return {
+    async known(key) {
+      const position = positions.get(key)
+      if (position === undefined) return undefined
+      if (position === SENT) return { state: 'sent' }
+      const { body } = JSON.parse(await store.line(position)) as { body: Record<string, unknown> }
+      return { state: 'answered', body, earlier: position <= last }
+    },
+    async sent(key) {
+      await write(key, 'sent')
+      positions.set(key, SENT)
+    },
+    async answered(key, body) {
+      positions.set(key, await write(key, 'answered', `,"body":${JSON.stringify(body)}`))
+    },
+    async refused(key) {
+      await write(key, 'refused')
+      positions.delete(key)
+    },
+  }
+}
+
+/** A ledger without a store: the newest answers, and the calls in doubt of this batch, in memory. */
+export function memoryLedger(remember: number): Ledger {
+  const bodies = new Map<string, Record<string, unknown>>()
+  const sent = new Set<string>()
+  return {
+    async known(key) {
+      const body = bodies.get(key)
+      return body ? { state: 'answered', body, earlier: false } : sent.has(key) ? { state: 'sent' } : undefined
+    },
+    async sent(key) {
+      sent.add(key)
+    },
+    async answered(key, body) {
+      sent.delete(key)
+      bodies.set(key, body)
+      const [oldest] = bodies.keys()
+      if (bodies.size > remember && oldest !== undefined) bodies.delete(oldest)
+    },
+    async refused(key) {
+      sent.delete(key)
+    },
+  }
+}

@@ -1,0 +1,391 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type CloudAnswers, type FakeCloud, fakeCloud, formOf } from '../../test/fake-cloud.ts'
+import { parseForm, textOf } from '../../test/strict-form.ts'
+import type { RecognizeCharacterRequest } from '../operations/recognize-character.ts'
+import { recognizeCharacter } from '../operations/recognize-character.ts'
+import { recognizeQrCode } from '../operations/recognize-qr-code.ts'
+import type { BatchProgress, BatchResult, RecognizeAllOptions } from './batch-options.ts'
+import { planAll } from './plan-all.ts'
+import { recognizeAll } from './recognize-all.ts'
+
+const request = { minHeight: 10, outputProbability: true }
+const unlimited = { request, rate: Number.POSITIVE_INFINITY }
+/** A picture whose content differs by its number. */
+const picture = (number: number): Uint8Array =>
+  new Uint8Array([
+    0x89,
+    0x50,
+    0x4e,
+    0x47,
+    0xd,
+    0xa,
+    0x1a,
+    0xa,
+    0,
+    0,
+    0,
+    13,
+    73,
+    72,
+    68,
+    82,
+    0,
+    0,
+    0,
+    99,
+    0,
+    0,
+    0,
+    99,
+    number >> 8,
+    number & 255,
+  ])
+const numberOf = (bytes: Uint8Array): number => (bytes.at(-2) ?? 0) * 256 + (bytes.at(-1) ?? 0)
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ocr-batch-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+const newFile = (): string => join(folder, `${Math.random()}.jsonl`)
+
+/** A cloud that reads the number of the uploaded picture, and counts what it was paid for. */
+function reader(
+  answers: CloudAnswers & { fail?(number: number, turn: number): Response | undefined } = {},
+): FakeCloud & { paid: number[] } {
+  const stored = new Map<string, number>()
+  const paid: number[] = []
+  const cloud = fakeCloud({
+    ...answers,
+    object: (post) => {
+      const parts = parseForm(post.headers['content-type'], post.body)
+      stored.set(textOf(parts[3]) ?? '', numberOf(parts.at(-1)?.data ?? new Uint8Array()))
+      return new Response('<PostResponse/>', { status: 201 })
+    },
+    ocr: (call, turn) => {
+      const number = stored.get(formOf(call).ImageURL?.split('aliyuncs.com/')[1] ?? '') ?? -1
+      const failure = answers.fail?.(number, turn)
+      if (failure) return failure
+      paid.push(number)
+      return { RequestId: `r${turn}`, Data: { Results: [{ Text: `picture ${number}` }] } }
+    },
+  })
+  return Object.assign(cloud, { paid })
+}
+
+const refusal = (status: number, Code: string): Response =>
+  new Response(JSON.stringify({ Code, Message: 'no', RequestId: 'r' }), { status })
+
+async function all<I extends Partial<RecognizeCharacterRequest> | Uint8Array | string>(
+  cloud: FakeCloud,
+  inputs: Iterable<I> | AsyncIterable<I>,
+  options: RecognizeAllOptions<RecognizeCharacterRequest> = {},
+): Promise<BatchResult<I, object>[]> {
+  const results: BatchResult<I, object>[] = []
+  for await (const result of recognizeAll(cloud.client, recognizeCharacter, inputs, { ...unlimited, ...options })) results.push(result)
+  return results
+}
+
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index)
+const shown = (results: readonly BatchResult<unknown, object>[]) =>
+  results.map((result) =>
+    result.ok
+      ? `${result.index} ${result.source} ${JSON.stringify(result.response).match(/picture \d+/)}`
+      : `${result.index} ${(result.error as { code?: string }).code}${result.inDoubt ? ' in doubt' : ''}`,
+  )
+
+describe('recognizeAll', () => {
+  it('R90 gives one result for each input, in order, from requests and from files', async () => {
+    const cloud = reader()
+    const inputs = numbers(9).map((number) => (number % 2 ? picture(number) : { imageURL: picture(number), minHeight: 20 }))
+    const results = await all(cloud, inputs, { concurrency: 3 })
+    expect(shown(results)).toEqual(numbers(9).map((number) => `${number} service picture ${number}`))
+    expect(results.map(({ input }) => input)).toEqual(inputs)
+    const sent = cloud.to('ocr').map(formOf)
+    expect(new Set(sent.map(({ MinHeight }) => MinHeight))).toEqual(new Set(['10', '20']))
+    expect(sent.every(({ OutputProbability }) => OutputProbability === 'true')).toBe(true)
+  })
+
+  it('R90 reports a failure in its place, and goes on', async () => {
+    const cloud = reader({ fail: (number) => (number === 2 ? refusal(400, 'InvalidFile.Content') : undefined) })
+    const inputs = [picture(0), new Uint8Array(), picture(2), 'a/path.png', new Uint8Array([1, 2]), picture(5)]
+    const results = await all(cloud, inputs)
+    expect(shown(results)).toEqual([
+      '0 service picture 0',
+      '1 ERR_INPUT_LIMIT',
+      '2 ERR_SERVICE',
+      '3 ERR_INVALID_OPTION',
+      '4 ERR_INPUT_LIMIT',
+      '5 service picture 5',
+    ])
+    expect(cloud.to('object')).toHaveLength(3)
+  })
+
+  it('calls again after failures that pass and cost nothing, with one upload', async () => {
+    const turns = new Map<number, number>()
+    const cloud = reader({
+      fail: (number) => {
+        const turn = (turns.get(number) ?? 0) + 1
+        turns.set(number, turn)
+        return turn < 3 ? refusal(turn === 1 ? 400 : 503, turn === 1 ? 'Throttling.User' : 'ServiceUnavailable') : undefined
+      },
+    })
+    const results = await all(cloud, numbers(5).map(picture))
+    expect(results.every(({ ok }) => ok)).toBe(true)
+    expect(cloud.to('object')).toHaveLength(5)
+    expect(cloud.to('ocr')).toHaveLength(15)
+    expect(cloud.pauses.length).toBe(10)
+  })
+
+  it('gives up after maxAttempts, and is not in doubt', async () => {
+    const cloud = reader({ fail: () => refusal(500, 'InternalError.Busy') })
+    expect(shown(await all(cloud, [picture(1)], { retry: { maxAttempts: 2 } }))).toEqual(['0 ERR_SERVICE'])
+    expect(cloud.to('ocr')).toHaveLength(2)
+  })
+
+  it('R90 a lost answer is reported as in doubt and not paid twice, unless that is wished', async () => {
+    const lost = (): Response => {
+      throw new TypeError('socket closed')
+    }
+    const fail = (_: number, turn: number): Response | undefined => (turn === 1 ? lost() : undefined)
+    const cloud = reader({ fail })
+    expect(shown(await all(cloud, [picture(1)]))).toEqual(['0 ERR_NETWORK in doubt'])
+    expect(cloud.to('ocr')).toHaveLength(1)
+    // The same content, later in the batch, is as doubtful.
+    expect(shown(await all(reader({ fail }), [picture(1), picture(1)], { concurrency: 1 }))).toEqual([
+      '0 ERR_NETWORK in doubt',
+      '1 ERR_NETWORK in doubt',
+    ])
+    const other = reader({ fail })
+    expect(shown(await all(other, [picture(1)], { inDoubt: 'again' }))).toEqual(['0 service picture 1'])
+  })
+
+  it('pays for the same content once, also when it comes side by side or in another form', async () => {
+    const cloud = reader()
+    const inputs = [picture(1), picture(1), picture(2), `data:image/png;base64,${btoa(String.fromCharCode(...picture(1)))}`, picture(2)]
+    const results = await all(cloud, inputs)
+    expect(shown(results)).toEqual([
+      '0 service picture 1',
+      '1 repeat picture 1',
+      '2 service picture 2',
+      '3 repeat picture 1',
+      '4 repeat picture 2',
+    ])
+    expect(cloud.paid.sort()).toEqual([1, 2])
+    const others = await all(cloud, [{ imageURL: picture(1), minHeight: 11 }])
+    expect(shown(others)).toEqual(['0 service picture 1'])
+  })
+
+  it('takes no more than it works on and holds back: the inputs wait for the reader', async () => {
+    const cloud = reader()
+    let taken = 0
+    function* endless(): Generator<Uint8Array> {
+      for (;;) yield picture(taken++)
+    }
+    const seen: number[] = []
+    for await (const { index } of recognizeAll(cloud.client, recognizeCharacter, endless(), { ...unlimited, concurrency: 2 })) {
+      seen.push(taken - index)
+      await new Promise((resolve) => setTimeout(resolve, 1))
+      if (index === 50) break
+    }
+    expect(Math.max(...seen)).toBeLessThanOrEqual(2 * 4 + 2)
+    const before = cloud.requests.length
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(cloud.requests.length).toBe(before)
+  })
+
+  it('starts no more calls in a second than the rate allows, repeated ones included', async () => {
+    const starts: number[] = []
+    const cloud = reader({
+      fail: (_, turn) => {
+        starts.push(performance.now())
+        return turn === 2 ? refusal(429, 'Throttling') : undefined
+      },
+    })
+    await all(cloud, numbers(4).map(picture), { rate: 2, concurrency: 4 })
+    expect(starts).toHaveLength(5)
+    // Timers may run a millisecond early.
+    for (let index = 2; index < starts.length; index++) expect((starts[index] ?? 0) - (starts[index - 2] ?? 0)).toBeGreaterThan(980)
+    const other: number[] = []
+    await all(reader({ fail: () => void other.push(performance.now()) }), numbers(3).map(picture), { rate: 2.5, concurrency: 4 })
+    for (let index = 1; index < other.length; index++) expect((other[index] ?? 0) - (other[index - 1] ?? 0)).toBeGreaterThan(380)
+  })
+
+  it('R70 an abort begins nothing new, waits for what was sent, and throws its reason', async () => {
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    const cloud = reader({ fail: (number) => void (number === 3 && controller.abort(reason)) })
+    const results: BatchResult<Uint8Array, object>[] = []
+    const run = (async () => {
+      const batch = recognizeAll(cloud.client, recognizeCharacter, numbers(50).map(picture), {
+        ...unlimited,
+        concurrency: 2,
+        signal: controller.signal,
+      })
+      for await (const result of batch) results.push(result)
+    })()
+    await expect(run).rejects.toBe(reason)
+    // All that was paid for is there.
+    expect(results.map(({ index }) => index).sort()).toEqual(cloud.paid.sort())
+    expect(cloud.paid.length).toBeLessThan(8)
+  })
+
+  it('R70 an abort ends the wait for an input that does not come', async () => {
+    const controller = new AbortController()
+    async function* silent(): AsyncGenerator<Uint8Array> {
+      yield picture(1)
+      await new Promise(() => {})
+    }
+    const results: string[] = []
+    const run = (async () => {
+      for await (const result of recognizeAll(reader().client, recognizeCharacter, silent(), { ...unlimited, signal: controller.signal })) {
+        results.push(...shown([result]))
+        controller.abort(new Error('enough'))
+      }
+    })()
+    await expect(run).rejects.toThrow('enough')
+    expect(results).toEqual(['0 service picture 1'])
+  })
+
+  it('what the inputs throw comes after the results of those before', async () => {
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield picture(1)
+      yield picture(2)
+      throw new Error('disk gone')
+    }
+    const results: string[] = []
+    const run = (async () => {
+      for await (const result of recognizeAll(reader().client, recognizeCharacter, broken(), unlimited)) results.push(...shown([result]))
+    })()
+    await expect(run).rejects.toThrow('disk gone')
+    expect(results).toHaveLength(2)
+  })
+
+  it('tells how far it is', async () => {
+    const progress: BatchProgress[] = []
+    const cloud = reader({ fail: (number) => (number === 2 ? refusal(400, 'InvalidFile.Content') : undefined) })
+    await all(cloud, [picture(1), picture(2), picture(1)], { onProgress: (step) => progress.push(step) })
+    expect(progress.map(({ done }) => done)).toEqual([1, 2, 3])
+    expect(progress.at(-1)).toEqual({ done: 3, answered: 2, failed: 1, inDoubt: 0, repeated: 1, calls: 2 })
+  })
+
+  it.each([
+    ['concurrency', { concurrency: 0 }],
+    ['rate', { rate: 0 }],
+    ['retry.maxAttempts', { retry: { maxAttempts: 1.5 } }],
+    ['inDoubt', { inDoubt: 'maybe' as never }],
+  ])('refuses %s that cannot work', async (field, options) => {
+    await expect(all(reader(), [picture(1)], options)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field })
+  })
+
+  it('puts a file into the first task of an operation for lists', async () => {
+    const cloud = fakeCloud()
+    for await (const result of recognizeAll(cloud.client, recognizeQrCode, [picture(1)], { rate: 100 })) expect(result.ok).toBe(true)
+    expect(Object.keys(formOf(cloud.to('ocr')[0]))).toEqual(['Tasks.1.ImageURL'])
+  })
+})
+
+describe('a checkpoint', () => {
+  it('R90 answers from it what was answered before, and calls for the rest', async () => {
+    const checkpoint = newFile()
+    const first = reader()
+    await all(first, numbers(3).map(picture), { checkpoint })
+    const second = reader()
+    const results = await all(second, numbers(5).map(picture), { checkpoint })
+    expect(shown(results)).toEqual(numbers(5).map((number) => `${number} ${number < 3 ? 'checkpoint' : 'service'} picture ${number}`))
+    expect(second.paid.sort()).toEqual([3, 4])
+    // What is read from the file is what the service answered.
+    expect(results[0]).toMatchObject({ response: { requestId: expect.stringMatching(/^r\d/), data: { results: [{ text: 'picture 0' }] } } })
+  })
+
+  it('survives a kill at any byte: a line that was cut off counts for nothing', async () => {
+    const checkpoint = newFile()
+    await all(reader(), numbers(2).map(picture), { checkpoint, concurrency: 1 })
+    const whole = readFileSync(checkpoint)
+    const lines = whole.toString().trimEnd().split('\n')
+    expect(lines.map((line) => /"state":"(\w+)"/.exec(line)?.[1])).toEqual([undefined, 'sent', 'answered', 'sent', 'answered'])
+    const cut = newFile()
+    for (let size = whole.indexOf('\n') + 1; size <= whole.length; size += 7) {
+      writeFileSync(cut, whole.subarray(0, size))
+      const cloud = reader()
+      const results = await all(cloud, numbers(2).map(picture), { checkpoint: cut, concurrency: 1 })
+      const complete = whole.subarray(0, size).toString()
+      for (const [index, result] of results.entries()) {
+        const isSent = complete.split('\n').length > 2 + index * 2
+        const isAnswered = complete.split('\n').length > 3 + index * 2
+        // Neither lost nor paid twice: what may have been paid for is named.
+        const [expected] = shown([result])
+        if (isAnswered) expect(expected).toBe(`${index} checkpoint picture ${index}`)
+        else if (isSent) expect(expected).toBe(`${index} ERR_NETWORK in doubt`)
+        else expect(expected).toBe(`${index} service picture ${index}`)
+      }
+    }
+  })
+
+  it('asks again for what an earlier batch left in doubt only when that is wished', async () => {
+    const checkpoint = newFile()
+    const lose = reader({
+      fail: () => {
+        throw new TypeError('socket closed')
+      },
+    })
+    await all(lose, [picture(1)], { checkpoint })
+    const cloud = reader()
+    expect(shown(await all(cloud, [picture(1)], { checkpoint }))).toEqual(['0 ERR_NETWORK in doubt'])
+    expect(shown(await all(cloud, [picture(1)], { checkpoint, inDoubt: 'again' }))).toEqual(['0 service picture 1'])
+    expect(shown(await all(cloud, [picture(1)], { checkpoint }))).toEqual(['0 checkpoint picture 1'])
+  })
+
+  it('a refused call is not in doubt: the next batch makes it again', async () => {
+    const checkpoint = newFile()
+    await all(reader({ fail: () => refusal(400, 'InvalidFile.Content') }), [picture(1)], { checkpoint })
+    expect(shown(await all(reader(), [picture(1)], { checkpoint }))).toEqual(['0 service picture 1'])
+  })
+
+  it('another file is refused and left as it is', async () => {
+    const path = newFile()
+    writeFileSync(path, 'precious\n')
+    await expect(all(reader(), [picture(1)], { checkpoint: path })).rejects.toMatchObject({
+      code: 'ERR_INVALID_OPTION',
+      field: 'checkpoint',
+    })
+    expect(readFileSync(path, 'utf8')).toBe('precious\n')
+    await expect(all(reader(), [picture(1)], { checkpoint: join(folder, 'no', 'such') })).rejects.toMatchObject({ code: 'ERR_FILE_ACCESS' })
+  })
+
+  it('stops at once when it cannot be written: nothing is paid for that is not remembered', async () => {
+    const cloud = reader()
+    const checkpoint = {
+      lines: async function* () {},
+      append: async (text: string) => {
+        if (text.includes('"answered"')) throw new Error('disk full')
+        return 0
+      },
+      line: async () => '',
+      close: async () => {},
+    }
+    await expect(all(cloud, numbers(50).map(picture), { checkpoint, concurrency: 2 })).rejects.toThrow('disk full')
+    expect(cloud.paid.length).toBeLessThanOrEqual(4)
+  })
+})
+
+describe('planAll', () => {
+  it('counts what a batch would send and cost, and sends nothing', async () => {
+    const checkpoint = newFile()
+    await all(reader(), [picture(1)], { checkpoint })
+    const cloud = reader()
+    const inputs = [picture(1), picture(2), picture(2), picture(3), new Uint8Array([1]), 'a/path']
+    const plan = await planAll(cloud.client, recognizeCharacter, inputs, { request, checkpoint, pricePerUnit: 0.5 })
+    expect(plan).toEqual({ inputs: 6, calls: 2, units: 2, cost: 1, seconds: 1, answered: 1, repeated: 1, inDoubt: 0, refused: 2 })
+    expect(cloud.requests).toEqual([])
+  })
+
+  it('counts tasks where each is billed', async () => {
+    const tasks = [{ imageURL: 'https://example.com/a' }, { imageURL: 'https://example.com/b' }]
+    const plan = await planAll(reader().client, recognizeQrCode, [{ tasks }])
+    expect(plan).toMatchObject({ calls: 1, units: 2, cost: undefined, seconds: 0 })
+  })
+})

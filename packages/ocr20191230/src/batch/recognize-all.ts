@@ -1,0 +1,141 @@
+import { invalidOption } from '@x/credentials-core'
+import { fromWire } from '@x/tea-rpc'
+import { checkpointFile } from '#checkpoint-file'
+import type { Operation } from '../define-operation.ts'
+import type { FileInput } from '../file-input.ts'
+import type { OcrClient } from '../ocr-client.ts'
+import type { BatchProgress, BatchResult, RecognizeAllOptions } from './batch-options.ts'
+import type { CheckpointStore } from './checkpoint-store.ts'
+import { inOrder } from './in-order.ts'
+import { type Known, type Ledger, memoryLedger, openLedger } from './ledger.ts'
+import { CallFailure, doubtFromBefore, oneCall } from './one-call.ts'
+import { rateLimit } from './rate-limit.ts'
+import { keyedRequest, requestOf } from './request-key.ts'
+
+const CONCURRENCY = 4
+const RATE = 1
+const MAX_ATTEMPTS = 5
+const REMEMBER = 1000
+
+/**
+ * Calls an operation for many inputs and gives one result for each, in the order of the inputs. A failure is a result, too, and stops
+ * nothing. Few inputs are in memory at a time, however many there are, and inputs are taken as fast as results are.
+ *
+ * Local limits are checked before anything is sent. Content that was answered before (in this batch, or in one with the same
+ * checkpoint) is not sent again.
+ *
+ * @param inputs Requests of the operation, or files: a file gets into the operation's file field, beside `options.request`.
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION` for options that cannot work, `ERR_FILE_ACCESS` when the checkpoint cannot be written;
+ * the signal's reason after an abort; what `inputs` throws.
+ * @example
+ * const request = { assureDirection: true, hasLine: false, outputFormat: 'json', skipDetection: false, useFinanceModel: false }
+ * for await (const result of recognizeAll(client, recognizeTable, files, { request, checkpoint: 'tables.jsonl' })) {
+ *   if (result.ok) console.log(result.index, result.response.data)
+ *   else console.error(result.index, result.error.message)
+ * }
+ */
+export async function* recognizeAll<Q extends object, S extends object, I extends Partial<Q> | FileInput>(
+  client: OcrClient,
+  { operation }: Operation<Q, S>,
+  inputs: Iterable<I> | AsyncIterable<I>,
+  options: RecognizeAllOptions<Q> = {},
+): AsyncGenerator<BatchResult<I, S>, void, undefined> {
+  const { concurrency = CONCURRENCY, rate = RATE, signal, runtime = {}, inDoubt = 'report', onProgress } = options
+  const { maxAttempts = MAX_ATTEMPTS } = options.retry ?? {}
+  checkCount('concurrency', concurrency)
+  checkCount('retry.maxAttempts', maxAttempts)
+  if (!['report', 'again'].includes(inDoubt)) throw invalidOption('inDoubt', 'is not known', 'Use report or again.')
+  const turn = rateLimit(rate, signal)
+  signal?.throwIfAborted()
+  const { ledger, close } = await ledgerOf(options)
+  const again = inDoubt === 'again'
+  /** Work under way by key: the same content waits for it instead of being sent again. */
+  const flights = new Map<string, Promise<S>>()
+  const progress = { done: 0, answered: 0, failed: 0, inDoubt: 0, repeated: 0, calls: 0 }
+  let fatal: { readonly error: unknown } | undefined
+  const settings = {
+    ...{ client, operation, ledger, turn, maxAttempts, again, runtime, signal },
+    onCall: (): void => {
+      progress.calls++
+    },
+  }
+  const restored = (known: Known & { state: 'answered' }): S => fromWire(known.body, operation.maps) as S
+
+  const work = async (input: I, index: number): Promise<BatchResult<I, S>> => {
+    let key: string | undefined
+    try {
+      const keyed = await keyedRequest(operation, requestOf(operation, input, options.request), runtime, signal)
+      key = keyed.key
+      const answered = { ok: true, index, input, key } as const
+      const flight = flights.get(key)
+      if (flight) return { ...answered, response: await flight, source: 'repeat' }
+      // In the list before anything is waited for, so that the same content cannot slip in between.
+      let source: 'service' | 'checkpoint' | 'repeat' = 'service'
+      const own = (async (): Promise<S> => {
+        const known = await ledger.known(keyed.key)
+        if (known?.state === 'answered') {
+          source = known.earlier ? 'checkpoint' : 'repeat'
+          return restored(known)
+        }
+        if (known && !again) throw new CallFailure(doubtFromBefore(), true)
+        return oneCall<S>(keyed, settings)
+      })()
+      flights.set(key, own)
+      try {
+        return { ...answered, response: await own, source }
+      } finally {
+        flights.delete(key)
+      }
+    } catch (error) {
+      const failed = { ok: false, index, input, key } as const
+      if (error instanceof CallFailure) return { ...failed, error: error.error, inDoubt: error.inDoubt }
+      // Without a key the input could not be read; afterwards only the ledger can fail, and without it nothing more may be paid for.
+      if (key !== undefined) fatal ??= { error }
+      return { ...failed, error: error as Error, inDoubt: false }
+    }
+  }
+
+  try {
+    const stopped = (): boolean => signal?.aborted === true || fatal !== undefined
+    for await (const result of inOrder(inputs, work, { concurrency, stopped, signal })) {
+      // What was not begun for the abort is no result: the next batch will do it.
+      if (!result.ok && signal?.aborted && result.error === signal.reason) continue
+      if (fatal) break
+      onProgress?.(counted(progress, result))
+      yield result
+    }
+  } finally {
+    await close()
+  }
+  if (fatal) throw fatal.error
+  signal?.throwIfAborted()
+}
+
+function counted(progress: { -readonly [K in keyof BatchProgress]: number }, result: BatchResult<unknown, unknown>): BatchProgress {
+  progress.done++
+  progress[result.ok ? 'answered' : 'failed']++
+  if (!result.ok && result.inDoubt) progress.inDoubt++
+  if (result.ok && result.source !== 'service') progress.repeated++
+  return { ...progress }
+}
+
+/** The ledger of a batch, and what closes what was opened for it. */
+export async function ledgerOf({
+  checkpoint,
+  remember = REMEMBER,
+}: RecognizeAllOptions<object>): Promise<{ readonly ledger: Ledger; readonly close: () => Promise<void> }> {
+  if (checkpoint === undefined) return { ledger: memoryLedger(remember), close: async () => {} }
+  const isPath = typeof checkpoint === 'string' || checkpoint instanceof URL
+  const store: CheckpointStore = isPath ? checkpointFile(checkpoint) : checkpoint
+  const close = async (): Promise<void> => (isPath ? store.close() : undefined)
+  try {
+    return { ledger: await openLedger(store), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function checkCount(field: string, count: number): void {
+  if (!Number.isInteger(count) || count < 1) throw invalidOption(field, 'is not a whole number above 0', 'Leave it out for the default.')
+}

@@ -1,0 +1,79 @@
+import { readFileInput } from '@x/ocr20191230/upload'
+import type { RpcOperation } from '@x/tea-rpc'
+import type { CallOptions } from '../call-options.ts'
+import { fileFields, type PendingFile } from '../file-fields.ts'
+import type { FileInput } from '../file-input.ts'
+
+/** A request whose files were read. */
+export interface KeyedRequest {
+  /** Digest of operation, parameters and content: the same for the same work, whatever kind of file it came as. */
+  readonly key: string
+  /** A copy of the request, in which the files are put by `files`. */
+  readonly request: object
+  /** The files that must be uploaded, in memory but for addresses. */
+  readonly files: readonly PendingFile[]
+  /** Pictures that are billed. */
+  readonly units: number
+}
+
+/** Larger files are refused; all are held in memory while they are worked on. */
+const MAX_BYTES = 32 * 1024 * 1024
+
+/**
+ * Reads the files of a request and makes its key. Web addresses stand for their content.
+ *
+ * @throws AlibabaCloudError for what is not a file, cannot be read, is empty or above 32 MiB.
+ */
+export async function keyedRequest(
+  operation: RpcOperation,
+  given: object,
+  { fit, refetch }: Pick<CallOptions, 'fit' | 'refetch'>,
+  signal: AbortSignal | undefined,
+): Promise<KeyedRequest> {
+  const { request, pending } = fileFields(given, operation.files ?? [], refetch)
+  const files: PendingFile[] = []
+  for (const { file, field, put } of pending) {
+    const address = file instanceof URL ? file.href : file
+    if (refetch && typeof address === 'string' && /^https?:/i.test(address)) {
+      put(address)
+      files.push({ file: address, field, put })
+      continue
+    }
+    const bytes = await readFileInput(file, { limit: MAX_BYTES, field }, signal)
+    put(`sha256:${hex(await crypto.subtle.digest('SHA-256', bytes))}`)
+    files.push({ file: bytes, field, put })
+  }
+  const parameters = Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1))
+  const text = JSON.stringify([operation.action, parameters, fit === true])
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  const tasks = (request as { tasks?: unknown }).tasks
+  return {
+    // 160 bits are enough. Cut before it is made a text: a piece of a text keeps the whole in memory.
+    key: hex(digest.slice(0, 20)),
+    request,
+    files,
+    units: Array.isArray(tasks) ? tasks.length : 1,
+  }
+}
+
+/** Whether an input of a batch is a file and not a request. */
+function isFile(input: unknown): input is FileInput {
+  if (typeof input !== 'object' || input === null) return true
+  if (input instanceof URL || ArrayBuffer.isView(input)) return true
+  return 'getReader' in input || 'stream' in input || Symbol.asyncIterator in input
+}
+
+/** An input as a request: a file gets into the first file field of the operation. */
+export function requestOf(operation: RpcOperation, input: unknown, shared: object | undefined): object {
+  if (!isFile(input)) return { ...shared, ...(input as object) }
+  const [path = ''] = operation.files ?? []
+  const [list, field = ''] = path.includes('[].') ? path.split('[].') : [undefined, path]
+  const member = { [lowered(field)]: input }
+  return { ...shared, ...(list ? { [lowered(list)]: [member] } : member) }
+}
+
+const lowered = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
+
+function hex(digest: ArrayBuffer): string {
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

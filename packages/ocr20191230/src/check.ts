@@ -1,0 +1,3 @@
+export { type CheckedFile, checkFile, limitsOf, tooManyBytes } from './check-file.ts'
+export { type FileFacts, type FileFormat, readFileFacts } from './file-facts.ts'
+export type { InputLimits } from './input-limits.ts'

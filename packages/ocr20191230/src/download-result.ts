@@ -1,0 +1,25 @@
+import { invalidOption } from '@x/credentials-core'
+import type { RuntimeOptions } from '@x/tea-rpc'
+import type { OcrClient } from './ocr-client.ts'
+import { readSource } from './read-file-input.ts'
+import { webSource } from './web-source.ts'
+
+/** How a result is downloaded. */
+export interface DownloadOptions extends RuntimeOptions {
+  /** Bytes to take at most; more are `ERR_TOO_LARGE`. Default 33554432 (32 MiB). */
+  readonly maxBytes?: number | undefined
+}
+
+const MAX_BYTES = 32 * 1024 * 1024
+
+/** Downloads what a link in a result leads to. As `downloadResult` of the main entry, loaded at once. */
+export async function downloadResult(
+  { rpc }: Pick<OcrClient, 'rpc'>,
+  address: string | URL,
+  { maxBytes = MAX_BYTES, ...runtime }: DownloadOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  runtime.signal?.throwIfAborted()
+  const source = webSource(rpc, address, 'address', runtime)
+  if (!source) throw invalidOption('address', 'is not a web address', 'Pass a link of a result.')
+  return readSource(source, { limit: maxBytes, field: 'address' }, runtime.signal)
+}

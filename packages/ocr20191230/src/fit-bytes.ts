@@ -1,0 +1,75 @@
+import { AlibabaCloudError, isAlibabaCloudError } from '@x/credentials-core'
+import { checkFile, type FileFacts, type InputLimits, limitsOf, readFileFacts } from '@x/ocr20191230/check'
+import { decodePicture } from '#picture'
+import type { DecodedPicture } from './picture.ts'
+
+/** Tried one after the other until the picture has few enough bytes; then it is scaled down. */
+const QUALITIES = [90, 80, 70, 60]
+const SCALE_STEP = 0.75
+const ENCODABLE = ['JPEG', 'PNG', 'GIF', 'BMP', 'WEBP', 'TIFF', 'HEIC', 'AVIF']
+
+/**
+ * Makes a picture fit an operation: turned upright by its EXIF orientation, scaled down to the pixels and encoded anew as JPEG to the
+ * bytes that the operation takes. A file that fits and stands upright is given back as it is, and so is any file for a retired operation.
+ *
+ * @throws AlibabaCloudError `ERR_INPUT_LIMIT` for what cannot be made to fit, `ERR_RUNTIME_UNSUPPORTED` without what it needs.
+ */
+export async function fitBytes(bytes: Uint8Array<ArrayBuffer>, action: string, field = 'file'): Promise<Uint8Array<ArrayBuffer>> {
+  const limits = limitsOf(action)
+  const facts = readFileFacts(bytes)
+  if (!limits || fits(bytes, facts, action)) return bytes
+  const { format } = facts
+  // What is no picture, and what is too small, is refused as without fitting.
+  if (!format || !ENCODABLE.includes(format) || !limits.formats.includes('JPEG')) {
+    checkFile({ ...facts, size: bytes.length }, action, field)
+    return bytes
+  }
+  const picture = await decoded(bytes, field)
+  try {
+    return await encoded(picture, limits, action, field)
+  } finally {
+    picture.close()
+  }
+}
+
+function fits(bytes: Uint8Array, facts: FileFacts, action: string): boolean {
+  if (facts.orientation > 1) return false
+  try {
+    checkFile({ ...facts, size: bytes.length }, action)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function decoded(bytes: Uint8Array<ArrayBuffer>, field: string): Promise<DecodedPicture> {
+  try {
+    return await decodePicture(bytes)
+  } catch (error) {
+    if (isAlibabaCloudError(error)) throw error
+    throw new AlibabaCloudError(`The picture in ${field} cannot be decoded to make it fit.`, {
+      code: 'ERR_INPUT_LIMIT',
+      field,
+      hint: 'Check that the file is whole, or convert it to JPEG or PNG.',
+      cause: error,
+    })
+  }
+}
+
+async function encoded(picture: DecodedPicture, limits: InputLimits, action: string, field: string): Promise<Uint8Array<ArrayBuffer>> {
+  const { maxBytes, minSide = 1, maxSide = Number.POSITIVE_INFINITY } = limits
+  const format = 'JPEG'
+  const longest = Math.max(picture.width, picture.height)
+  for (let scale = Math.min(1, maxSide / longest); ; scale *= SCALE_STEP) {
+    const width = scaled(picture.width, scale, maxSide)
+    const height = scaled(picture.height, scale, maxSide)
+    // Scaling down helps no further: the picture is too small, or too narrow for its length.
+    if (Math.min(width, height) < minSide) checkFile({ format, width, height, size: undefined }, action, field)
+    for (const quality of QUALITIES) {
+      const jpeg = await picture.encode({ width, height, quality })
+      if (jpeg.length <= maxBytes) return jpeg
+    }
+  }
+}
+
+const scaled = (side: number, scale: number, maxSide: number): number => Math.min(maxSide, Math.max(1, Math.round(side * scale)))

@@ -1,0 +1,2 @@
+export { fitBytes } from './fit-bytes.ts'
+export { type FitOptions, fit } from './fit-file.ts'

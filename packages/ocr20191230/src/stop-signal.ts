@@ -1,0 +1,28 @@
+import { AlibabaCloudError } from '@x/credentials-core'
+
+/** The caller's signal, a deadline and a failure inside, as one signal. */
+export interface StopSignal {
+  readonly signal: AbortSignal
+  now(reason: unknown): void
+  /** Must be called when the work is over: nothing may be left running. */
+  end(): void
+}
+
+export function stopSignal(signal: AbortSignal | undefined, deadline: number | undefined): StopSignal {
+  const stop = new AbortController()
+  const onAbort = (): void => stop.abort(signal?.reason)
+  signal?.addEventListener('abort', onAbort)
+  const timer =
+    deadline &&
+    setTimeout(() => {
+      stop.abort(new AlibabaCloudError(`The upload did not end within ${deadline} ms.`, { code: 'ERR_TIMEOUT', retryable: true }))
+    }, deadline)
+  return {
+    signal: stop.signal,
+    now: (reason) => stop.abort(reason),
+    end: () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
+    },
+  }
+}
