@@ -5,6 +5,8 @@ export interface PictureFacts {
   /** Pixels. */
   readonly width: number
   readonly height: number
+  /** EXIF orientation, 2 to 8, of a picture that is shown otherwise than its pixels are stored. */
+  readonly orientation?: number
 }
 
 /**
@@ -55,15 +57,15 @@ function webp(view: DataView): PictureFacts | undefined {
 
 function jpeg(view: DataView): PictureFacts | undefined {
   if (view.getUint16(0) !== 0xffd8) return undefined
-  let turned = false
+  let turn = 1
   for (let at = 2; ; at += 2 + view.getUint16(at + 2)) {
     const marker = view.getUint16(at)
-    if (marker === 0xffe1) turned = orientation(view, at + 4) > 4
+    if (marker === 0xffe1) turn = orientation(view, at + 4)
     // The frame headers, less those of the tables that share their range.
     if (marker >= 0xffc0 && marker <= 0xffcf && ![0xffc4, 0xffc8, 0xffcc].includes(marker)) {
       const size = [view.getUint16(at + 7), view.getUint16(at + 5)] as const
-      const [width, height] = turned ? [size[1], size[0]] : size
-      return { type: 'image/jpeg', width, height }
+      const [width, height] = turn > 4 ? [size[1], size[0]] : size
+      return { type: 'image/jpeg', width, height, ...(turn > 1 && turn <= 8 && { orientation: turn }) }
     }
     if (marker < 0xffc0) return undefined
   }

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { pictureFacts } from './picture-facts.ts'
+import { PAGE_SCRIPT, PAGE_SCRIPT_HASH } from './page-script.ts'
 import { type OverlayLine, renderOverlay } from './render-overlay.ts'
 
 const image = { href: 'picture.png', width: 200, height: 100 }
@@ -32,7 +33,14 @@ describe('renderOverlay', () => {
 
   it('colours by confidence, also when it comes as text', () => {
     const html = page(...['0.99', 0.9, 0.2, null].map((probability) => ({ text: 'x', probability, textRectangles: box })))
-    expect([...html.matchAll(/<polygon id="b\d" class="(\w+)"/g)].map(([, name]) => name)).toEqual(['high', 'middle', 'low', 'unknown'])
+    expect([...html.matchAll(/<g id="b\d" class="(\w+)"/g)].map(([, name]) => name)).toEqual(['high', 'middle', 'low', 'unknown'])
+  })
+
+  it('allows its own script by the hash that it has, and no other', () => {
+    expect(PAGE_SCRIPT_HASH).toBe(`sha256-${createHash('sha256').update(PAGE_SCRIPT).digest('base64')}`)
+    const html = page()
+    expect(html).toContain(`<script>${PAGE_SCRIPT}</script>`)
+    expect(html).toContain(`script-src '${PAGE_SCRIPT_HASH}'`)
   })
 
   it('never lets text or an address become markup', () => {
@@ -42,7 +50,8 @@ describe('renderOverlay', () => {
       response: { data: { results: [{ text: evil, textRectangles: box }] } },
       title: evil,
     })
-    expect(html).not.toMatch(/<script|"\s+onerror=/)
+    expect(html.split('<script').length).toBe(2)
+    expect(html).not.toMatch(/"\s+onerror=/)
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;')
   })
 
@@ -65,38 +74,5 @@ describe('renderOverlay', () => {
       renderOverlay({ image: { bytes: new TextEncoder().encode('not a picture at all, but long enough') }, response: {} }),
     ).toThrow('Pass its width and height')
     expect(renderOverlay({ image: { bytes: new Uint8Array(2), width: 5, height: 6 }, response: {} })).toContain('viewBox="0 0 5 6"')
-  })
-})
-
-describe('pictureFacts', () => {
-  const bytes = (...parts: (string | number[])[]): Uint8Array =>
-    Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...part].map((character) => character.charCodeAt(0)) : part)))
-
-  it('reads GIF, BMP and the three kinds of WebP', () => {
-    expect(pictureFacts(bytes('GIF89a', [0x2c, 0x01, 0x0a, 0x00]))).toEqual({ type: 'image/gif', width: 300, height: 10 })
-    const bmp = bytes('BM', Array(16).fill(0), [0x2c, 0x01, 0, 0], [0xf6, 0xff, 0xff, 0xff])
-    expect(pictureFacts(bmp)).toEqual({ type: 'image/bmp', width: 300, height: 10 })
-    const riff = (kind: string, rest: number[]) => pictureFacts(bytes('RIFF', [0, 0, 0, 0], 'WEBP', kind, rest))
-    expect(riff('VP8 ', [...Array(10).fill(0), 0x2c, 0x01, 0x0a, 0x00])).toEqual({ type: 'image/webp', width: 300, height: 10 })
-    const packed = (300 - 1) | ((10 - 1) << 14)
-    expect(riff('VP8L', [0, 0, 0, 0, 0x2f, packed & 255, (packed >> 8) & 255, (packed >> 16) & 255, packed >>> 24])).toEqual({
-      type: 'image/webp',
-      width: 300,
-      height: 10,
-    })
-    expect(riff('VP8X', [...Array(8).fill(0), 0x2b, 0x01, 0, 0x09, 0, 0])).toEqual({ type: 'image/webp', width: 300, height: 10 })
-  })
-
-  it('reads JPEG, and swaps the sides of one that lies on its side', () => {
-    const frame = [0xff, 0xc2, 0, 17, 8, 0, 10, 0x01, 0x2c, 3]
-    expect(pictureFacts(bytes([0xff, 0xd8], frame))).toEqual({ type: 'image/jpeg', width: 300, height: 10 })
-    const exif = bytes('Exif', [0, 0], 'II', [42, 0, 8, 0, 0, 0], [1, 0], [0x12, 0x01, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0])
-    const turned = bytes([0xff, 0xd8, 0xff, 0xe1, 0, exif.length + 2], [...exif], frame)
-    expect(pictureFacts(turned)).toEqual({ type: 'image/jpeg', width: 10, height: 300 })
-  })
-
-  it('gives nothing for what is cut off or something else', () => {
-    for (const some of [bytes(), bytes([0xff, 0xd8]), bytes('GIF8'), bytes('hello, this is text and no picture')])
-      expect(pictureFacts(some)).toBeUndefined()
   })
 })

@@ -1,16 +1,12 @@
-import { escapeHtml } from './escape-html.ts'
-import { pictureFacts } from './picture-facts.ts'
-import { type TextBox, textBoxes } from './text-boxes.ts'
-
-/** The picture: its bytes, which get into the page, or an address the page loads it from. */
-export type OverlayImage =
-  | {
-      readonly bytes: Uint8Array
-      readonly type?: string | undefined
-      readonly width?: number | undefined
-      readonly height?: number | undefined
-    }
-  | { readonly href: string; readonly width: number; readonly height: number }
+import { COLOURS, confidenceClass, percent } from './confidence.ts'
+import { escapeMarkup } from './escape-markup.ts'
+import { PAGE_SCRIPT, PAGE_SCRIPT_HASH } from './page-script.ts'
+import { PAGE_STYLE } from './page-style.ts'
+import { type OverlayImage, pictureSource } from './picture-source.ts'
+import { type OcrResponse, readResponse, type TextField, type TextRegion } from './read-response.ts'
+import { readTables } from './read-tables.ts'
+import { SVG_STYLE, svgElement } from './render-svg.ts'
+import { renderTableHtml } from './render-table-html.ts'
 
 /** A line of text as `recognizeCharacter` answers it. */
 export interface OverlayLine {
@@ -29,100 +25,64 @@ export interface OverlayLine {
     | undefined
 }
 
-/** A response of `recognizeCharacter`, or anything of its shape. */
-export interface OverlayResponse {
-  readonly data?: { readonly results?: readonly OverlayLine[] | undefined } | undefined
-}
+/** A response of `recognizeCharacter` (`data.results` are `OverlayLine`s), or of any other operation. */
+export type OverlayResponse = OcrResponse
 
 export interface OverlayOptions {
   readonly image: OverlayImage
-  readonly response: OverlayResponse
+  /** A response, or several about this picture: `recognizeCharacter` for the boxes and `recognizeTable` for the tables. */
+  readonly response: OverlayResponse | readonly OverlayResponse[]
   /** Title of the page. Default `Text of the picture`. */
   readonly title?: string | undefined
 }
 
 /**
- * A page of its own that shows a picture with a box over each line of text, coloured by confidence, and the lines beside it. Pointing at
- * a box or a line marks the other. Text of the response never becomes markup, and the page loads nothing but the picture.
+ * A page of its own that shows a picture with a box over everything that was read, coloured by confidence, and beside it the lines, values
+ * and tables. Pointing at a box or a line marks the other and shows the text; the page can be searched, and text copied. Text of the
+ * response never becomes markup, and the page loads nothing but the picture: its policy allows its own script only, by hash.
  *
- * @throws RangeError for bytes that are no PNG, JPEG, GIF, BMP or WebP, when `width` and `height` are not given.
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION` for bytes that are no PNG, JPEG, GIF, BMP or WebP, when `width` and `height` are not given.
  * @example await writeFile('overlay.html', renderOverlay({ image: { bytes }, response }))
  */
 export function renderOverlay({ image, response, title = 'Text of the picture' }: OverlayOptions): string {
-  const { href, width, height } = located(image)
-  const boxes = textBoxes(response.data?.results ?? [])
+  const source = pictureSource(image)
+  const { regions, fields } = readResponse(response, source)
+  const tables = readTables(response)
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data: http: https: file:; style-src 'unsafe-inline'">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}${boxes.map((_, index) => marking(index)).join('')}</style>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data: blob: http: https: file:; style-src 'unsafe-inline'; script-src '${PAGE_SCRIPT_HASH}'">
+<title>${escapeMarkup(title)}</title>
+<style>${SVG_STYLE}${PAGE_STYLE}${COLOURS}</style>
 <main>
-<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="The picture with a box over each line of text">
-<image href="${escapeHtml(href)}" width="${width}" height="${height}"/>
-${boxes.map(boxElement).join('\n')}
-</svg>
+${svgElement(source, regions)}
 <section>
-<h1>${escapeHtml(title)}</h1>
-<p>${boxes.length} ${boxes.length === 1 ? 'line' : 'lines'}</p>
+<h1>${escapeMarkup(title)}</h1>
+<form id="tools" hidden><input type="search" placeholder="Search" aria-label="Search the text"> <button>Copy all</button> <output></output></form>
+<p>${counted(regions.length, 'line')}${tables.length > 0 ? `, ${counted(tables.length, 'table')}` : ''}</p>
+${tables.map(renderTableHtml).join('\n')}
+${fields.length > 0 ? `<dl>\n${fields.map(fieldElement).join('\n')}\n</dl>` : ''}
 <ol>
-${boxes.map(lineElement).join('\n')}
+${regions.map(lineElement).join('\n')}
 </ol>
 </section>
 </main>
+<div id="tip" role="tooltip" hidden></div>
+<script>${PAGE_SCRIPT}</script>
 </html>
 `
 }
 
-function boxElement(box: TextBox, index: number): string {
-  const points = box.corners.map((corner) => corner.join(',')).join(' ')
-  return `<polygon id="b${index}" class="${confidenceClass(box)}" points="${points}"><title>${escapeHtml(`${box.text} ${percent(box)}`.trim())}</title></polygon>`
+function lineElement({ text, label, confidence }: TextRegion, index: number): string {
+  const name = label === '' ? '' : `<b>${escapeMarkup(label)}</b> `
+  return `<li id="l${index}" class="${confidenceClass(confidence)}">${name}<span>${escapeMarkup(text)}</span> <small>${percent(confidence)}</small></li>`
 }
 
-function lineElement(box: TextBox, index: number): string {
-  return `<li id="l${index}" class="${confidenceClass(box)}"><span>${escapeHtml(box.text)}</span> <small>${percent(box)}</small></li>`
+function fieldElement({ label, text }: TextField): string {
+  return `<div><dt>${escapeMarkup(label)}</dt><dd>${escapeMarkup(text)}</dd></div>`
 }
 
-/** Pointing at one of a pair marks both; a style rule does it, so that the page needs no script. */
-function marking(index: number): string {
-  return `main:has(#b${index}:hover) #l${index},main:has(#l${index}:hover) #l${index}{background:var(--mark)}main:has(#l${index}:hover) #b${index},#b${index}:hover{fill-opacity:.45}`
+function counted(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`
 }
-
-function confidenceClass({ probability }: TextBox): string {
-  if (probability === undefined) return 'unknown'
-  return probability >= 0.95 ? 'high' : probability >= 0.8 ? 'middle' : 'low'
-}
-
-const percent = ({ probability }: TextBox): string => (probability === undefined ? '' : `${Math.round(probability * 100)} %`)
-
-function located(image: OverlayImage): { href: string; width: number; height: number } {
-  if ('href' in image) return image
-  const facts = pictureFacts(image.bytes)
-  const { width = facts?.width, height = facts?.height, type = facts?.type ?? 'application/octet-stream' } = image
-  if (!width || !height) throw new RangeError('The picture is no PNG, JPEG, GIF, BMP or WebP. Pass its width and height.')
-  return { href: `data:${type};base64,${base64(image.bytes)}`, width, height }
-}
-
-function base64(bytes: Uint8Array): string {
-  let binary = ''
-  // In parts: a call takes a limited number of arguments.
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return btoa(binary)
-}
-
-const STYLE = `
-:root{color-scheme:light dark;--mark:#ffe08a66;font:16px/1.5 system-ui,sans-serif}
-body{margin:0}
-main{display:grid;grid-template-columns:minmax(0,2fr) minmax(16rem,1fr);gap:1.5rem;padding:1.5rem;align-items:start}
-svg{width:100%;height:auto;max-height:calc(100vh - 3rem);border-radius:.5rem}
-section{max-height:calc(100vh - 3rem);overflow:auto}
-h1{font-size:1.25rem;margin:0}
-p{margin:.25rem 0 1rem;opacity:.7}
-ol{margin:0;padding-left:2rem}
-li{padding:.125rem .5rem;border-left:.25rem solid var(--colour);margin-bottom:.25rem}
-small{opacity:.7}
-polygon{fill:var(--colour);fill-opacity:.12;stroke:var(--colour);stroke-width:1.5;vector-effect:non-scaling-stroke}
-.high{--colour:#1a7f37}.middle{--colour:#b7791f}.low{--colour:#c53030}.unknown{--colour:#3366cc}
-@media (max-width:50rem){main{grid-template-columns:1fr}}
-`

@@ -1,0 +1,1 @@
+export { type PdfPage, type RenderPdfOptions, renderPdf } from './render-pdf.ts'

@@ -1,0 +1,1 @@
+export { type RenderXlsxOptions, renderXlsx } from './render-xlsx.ts'
