@@ -1,0 +1,3 @@
+export { createListener } from './create-listener.ts'
+export { observe } from './observe.ts'
+export type { TelemetryOptions } from './telemetry-options.ts'
