@@ -1,0 +1,42 @@
+/** A channel to the other tabs: a `BroadcastChannel`, or what behaves like one. */
+export interface TabChannel {
+  postMessage(message: unknown): void
+  close(): void
+  onmessage: ((event: { readonly data: unknown }) => void) | null
+}
+
+/** What lets tabs agree on who asks the back end, and tell each other what it said. */
+export interface TabTools {
+  /** Web Locks. Without them tabs that begin at the same moment may each ask once. */
+  readonly locks?: Pick<LockManager, 'request' | 'query'> | undefined
+  /** Opens the channel of this name. */
+  readonly openChannel: (name: string) => TabChannel
+  /** Where `pagehide`, `pageshow`, `freeze` and `resume` are told: a page that sleeps must not be waited for. Default: nowhere. */
+  readonly lifecycle?: Pick<EventTarget, 'addEventListener'> | undefined
+}
+
+/** What this browser has; nothing outside of browsers, where there are no tabs and an open channel keeps a process alive. */
+export function platformTabTools(): TabTools | false {
+  const { document, WorkerLocation, Deno, BroadcastChannel: Channel, navigator, addEventListener } = globalThis as Platform
+  if (Deno || !Channel || (typeof document !== 'object' && typeof WorkerLocation !== 'function')) return false
+  return {
+    // Left out by pages of plain http.
+    locks: navigator?.locks,
+    openChannel(name) {
+      const channel = new Channel(name) as TabChannel & { unref?(): void }
+      // Where a test on Node plays a browser, a channel must not keep it from ending.
+      channel.unref?.()
+      return channel
+    },
+    lifecycle: addEventListener ? (globalThis as unknown as EventTarget) : undefined,
+  }
+}
+
+interface Platform {
+  readonly document?: unknown
+  readonly WorkerLocation?: unknown
+  readonly Deno?: unknown
+  readonly BroadcastChannel?: typeof BroadcastChannel
+  readonly navigator?: { readonly locks?: LockManager }
+  readonly addEventListener?: unknown
+}

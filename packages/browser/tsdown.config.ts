@@ -1,0 +1,3 @@
+import { entries } from '../../tsdown.base.ts'
+
+export default entries('src/index.ts')
