@@ -3,13 +3,13 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { strangeFiles } from './lib/packed.mjs'
 import { readTar } from './lib/read-tar.mjs'
 import { root, runCommand } from './lib/run-command.mjs'
-import { filesBelow, packages, targets } from './lib/workspace.mjs'
+import { filesBelow, packages, tarballName, targets } from './lib/workspace.mjs'
 
 const out = join(root, '.results/tarballs')
 const again = join(root, '.results/again')
-const allowed = /^package\/(dist\/.+\.(js|d\.ts)|package\.json|README(\.zh-CN)?\.md|CHANGELOG\.md|LICENSE)$/
 const problems = []
 
 await pack(out)
@@ -29,15 +29,15 @@ async function pack(folder) {
   if (code !== 0) throw new Error(output)
 }
 
-async function check({ folder, path, manifest: { version } }) {
-  const tarball = `x-${folder}-${version}.tgz`
+async function check({ folder, path, manifest: source }) {
+  const tarball = tarballName(source)
   const complain = (what) => problems.push(`${tarball}: ${what}`)
   const bytes = readFileSync(join(out, tarball))
   if (!bytes.equals(readFileSync(join(again, tarball)))) complain('packing it twice gives different bytes')
 
   const files = readTar(gunzipSync(bytes))
   const manifest = JSON.parse(files.get('package/package.json'))
-  for (const name of files.keys()) if (!allowed.test(name)) complain(`${name} does not belong into a package`)
+  for (const name of strangeFiles(files)) complain(`${name} does not belong into a package`)
   for (const target of new Set(targets([manifest.exports, manifest.imports, manifest.bin, manifest.main, manifest.types]))) {
     if (!files.has(`package/${target.replace(/^\.\//, '')}`)) complain(`${target} is named, but not inside`)
   }

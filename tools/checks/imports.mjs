@@ -24,7 +24,9 @@ const levels = {
 /** These stand beside the house and share no code with it; nothing published for production imports them. They run on Node only. */
 const beside = ['emulator', 'local-ocr']
 /** Each third-party package in its one room. */
-const rooms = { undici: 'tea-rpc', ini: 'provider-profile' }
+const rooms = { undici: 'tea-rpc', ini: 'provider-profile', '@cantoo/pdf-lib': 'ocr-view', 'write-excel-file': 'ocr-view' }
+/** Who installs these gets nothing of others (R85). undici comes with tea-rpc, so with what stands on it. */
+const alone = ['credentials-core', 'provider-ecs', 'provider-sts', 'provider-rsa', 'credentials']
 
 const rootTools = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies)
 const entriesOf = Object.fromEntries(packages().map(({ manifest }) => [manifest.name, Object.keys(manifest.exports ?? {})]))
@@ -50,6 +52,8 @@ export function checkImports({ folder, path, manifest }) {
     }
   }
   for (const name of Object.keys(manifest.dependencies ?? {})) if (!used.has(name)) problems.push(`${name} is declared and not used`)
+  for (const name of alone.includes(folder) ? Object.keys(manifest.dependencies ?? {}) : [])
+    if (!(name in entriesOf)) problems.push(`${name} is of others, and ${folder} depends on this repository alone`)
   return problems
 
   function check(specifier, isNode) {
@@ -62,7 +66,7 @@ export function checkImports({ folder, path, manifest }) {
     if (rooms[name] && rooms[name] !== folder) return `${name} belongs into ${rooms[name]} alone`
     if (!name.startsWith('@x/')) return undefined
     if (!entriesOf[name]?.includes(`.${specifier.slice(name.length)}`)) return `${specifier} is not public`
-    return isAllowed(folder, name.slice(3)) ? undefined : `${name} is not on a lower level`
+    return isAllowed(folder, name.split('/')[1]) ? undefined : `${name} is not on a lower level`
   }
 
   function checkTest(specifier) {

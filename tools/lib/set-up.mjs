@@ -71,5 +71,6 @@ function missingNode() {
 function removeInstalled() {
   const groups = ['packages', 'examples', 'tools'].filter((group) => existsSync(join(root, group)))
   const members = groups.flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name, 'node_modules')))
+  members.push(join(root, 'bench/node_modules'))
   for (const folder of [tools, ...members.filter((member) => existsSync(member))]) rmSync(folder, { recursive: true, force: true })
 }

@@ -14,6 +14,23 @@ export function packages() {
     })
 }
 
+/** The npm scope of this repository's packages, with its @. */
+export function scope() {
+  return packages()[0].manifest.name.split('/')[0]
+}
+
+/** The name of the file into which a package is packed. */
+export function tarballName({ name, version }) {
+  return `${name.replace('@', '').replace('/', '-')}-${version}.tgz`
+}
+
+/** The folders of every member of the workspace, private ones included, relative to the root. */
+export function memberFolders() {
+  const groups = ['packages', 'examples', 'tools'].filter((group) => existsSync(join(root, group)))
+  const folders = groups.flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))
+  return [...folders, 'bench'].filter((folder) => existsSync(join(root, folder, 'package.json')))
+}
+
 /** All files below a folder, as paths relative to it. */
 export function filesBelow(folder) {
   if (!existsSync(folder)) return []

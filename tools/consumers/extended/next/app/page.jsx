@@ -1,0 +1,5 @@
+import { Reader } from './reader.jsx'
+
+export default function Page() {
+  return <Reader />
+}

@@ -1,0 +1,75 @@
+// Proves in a temporary copy, without network, that versions are independent: from the first release on, a patch of one package bumps it alone,
+// and a release that leaves the range of its dependents bumps those, and no others.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gitIn, withTemporaryCopy } from '../lib/temporary-copy.mjs'
+import { packages } from '../lib/workspace.mjs'
+import { readVersions, versionPackages } from './version-packages.mjs'
+
+const steps = { patch: [0, 0, 1], minor: [0, 1, 0], major: [1, 0, 0] }
+const all = packages().map(({ manifest }) => manifest)
+const providers = all.map(({ name }) => name).filter((name) => name.includes('/provider-'))
+const core = all.map(({ name }) => name).find((name) => name.endsWith('/credentials-core'))
+const peers = new Set(
+  all.flatMap(({ peerDependencies = {} }) => Object.keys(peerDependencies).filter((name) => all.some((one) => one.name === name))),
+)
+const releases = [
+  ...providers.map((name) => [name, 'patch']),
+  [core, 'patch'],
+  [core, 'minor'],
+  [providers[0], 'major'],
+  ...[...peers].map((name) => [name, 'minor']),
+]
+
+let problems = 0
+await withTemporaryCopy((copy) => {
+  commit(copy, 'the tree as it stands')
+  versionPackages(copy)
+  commit(copy, 'a release of all that waits')
+  const before = readVersions(copy)
+  for (const [name, version] of before)
+    tell(`${name} is released as ${version}`, !version.startsWith('0.'), 'below 1.0.0: its changeset must say major')
+  for (const [name, type] of releases) checkRelease(copy, before, name, type)
+})
+console.log(`${releases.length} releases of one package, ${problems} problems`)
+process.exitCode = problems > 0 ? 1 : 0
+
+function checkRelease(copy, before, name, type) {
+  writeFileSync(join(copy, '.changeset/one.md'), `---\n"${name}": ${type}\n---\n\nA ${type} of one package.\n`)
+  gitIn(copy, 'add', '-A')
+  versionPackages(copy)
+  const after = readVersions(copy)
+  gitIn(copy, 'reset', '--quiet', '--hard')
+  gitIn(copy, 'clean', '--quiet', '--force', '-d', 'packages', '.changeset')
+  const bumped = [...after].filter(([one, version]) => version !== before.get(one)).map(([one, version]) => `${one} ${version}`)
+  const wanted = expected(before, name, type).map(([one, version]) => `${one} ${version}`)
+  tell(
+    `a ${type} of ${name} bumps ${bumped.join(', ') || 'nothing'}`,
+    bumped.sort().join() === wanted.sort().join(),
+    `wanted ${wanted.join(', ')}`,
+  )
+}
+
+/** The package itself, and with a major, which is outside every `^` range, a patch of each package that depends on it. */
+function expected(before, name, type) {
+  const own = [name, add(before.get(name), steps[type])]
+  if (type !== 'major') return [own]
+  const dependents = all.filter(({ dependencies = {} }) => name in dependencies)
+  return [own, ...dependents.map((one) => [one.name, add(before.get(one.name), steps.patch)])]
+}
+
+function add(version, [major, minor, patch]) {
+  const [a, b, c] = version.split('.').map(Number)
+  if (major) return `${a + 1}.0.0`
+  return minor ? `${a}.${b + 1}.0` : `${a}.${b}.${c + patch}`
+}
+
+function commit(copy, message) {
+  gitIn(copy, 'add', '-A')
+  gitIn(copy, 'commit', '--quiet', '--allow-empty', '--no-verify', '-m', message)
+}
+
+function tell(what, passed, wanted) {
+  if (!passed) problems++
+  console[passed ? 'log' : 'error'](passed ? `ok    ${what}` : `FAIL  ${what}: ${wanted}`)
+}

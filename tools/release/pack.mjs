@@ -1,0 +1,39 @@
+// For the release workflow: builds and packs every package whose version was not released yet (there is no tag NAME@VERSION) into
+// .results/release, and tells the workflow how many there are and how many changesets wait.
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readTarball, releaseProblems } from '../lib/packed.mjs'
+import { root } from '../lib/run-command.mjs'
+import { packages } from '../lib/workspace.mjs'
+import { packPackages } from './pack-packages.mjs'
+
+const out = join(root, '.results/release')
+const { GITHUB_REPOSITORY: repository, GITHUB_SERVER_URL: server, GITHUB_OUTPUT: output } = process.env
+const waiting = readdirSync(join(root, '.changeset')).filter((name) => name.endsWith('.md') && name !== 'README.md').length
+const tags = new Set(execFileSync('git', ['tag', '--list'], { cwd: root, encoding: 'utf8' }).split('\n'))
+// While changesets wait, their versions are not made yet.
+const released = waiting > 0 ? [] : packages().filter(({ manifest: { name, version } }) => !tags.has(`${name}@${version}`))
+
+rmSync(out, { recursive: true, force: true })
+mkdirSync(out, { recursive: true })
+for (const one of released) nameRepository(one)
+if (released.length > 0)
+  await packPackages(
+    root,
+    released.map(({ folder }) => folder),
+    out,
+  )
+const problems = readdirSync(out).flatMap((file) => releaseProblems(readTarball(join(out, file))).map((problem) => `${file}: ${problem}`))
+for (const problem of problems) console.error(problem)
+if (output) appendFileSync(output, `waiting=${waiting}\npacked=${released.length}\n`)
+console.log(`${waiting} changesets wait, ${released.length} packages packed, ${problems.length} problems`)
+process.exitCode = problems.length > 0 ? 1 : 0
+
+/** The registry accepts a provenance statement only for a package that names the repository it was built in. */
+function nameRepository({ manifest, path, folder }) {
+  if (manifest.repository || !repository) return
+  const url = `git+${server}/${repository}.git`
+  const named = { ...manifest, repository: { type: 'git', url, directory: `packages/${folder}` } }
+  writeFileSync(join(path, 'package.json'), `${JSON.stringify(named, null, 2)}\n`)
+}

@@ -1,0 +1,51 @@
+import { inDependencyOrder } from './dependency-order.mjs'
+
+/** From this version on npm takes its right to publish from the workflow itself, so that no token is kept anywhere. */
+const NPM_NEEDED = [11, 5, 1]
+/** The registry shows what it got a little later. */
+const TRIES = 10
+const PAUSE_MS = 6000
+
+/**
+ * Publishes tarballs, those first that others depend on, each with its provenance; what the registry has already is passed over, so that a
+ * release that broke off can be run again. Throws when a published version shows no provenance (R87).
+ * `npm(...args)` resolves to `{ code, output }`.
+ */
+export async function publishTarballs(tarballs, { npm, sleep, log }) {
+  await checkNpm(npm)
+  const pathOf = new Map(tarballs.map(({ manifest, path }) => [manifest, path]))
+  for (const manifest of inDependencyOrder([...pathOf.keys()])) {
+    const id = `${manifest.name}@${manifest.version}`
+    if ((await view(npm, id, 'version')) === undefined) {
+      const { code, output } = await npm('publish', pathOf.get(manifest), '--provenance', '--access', 'public', '--ignore-scripts')
+      if (code !== 0) throw new Error(`${id} was not published:\n${output}`)
+      log(`${id}: published`)
+    } else log(`${id}: the registry has it already`)
+    await checkProvenance(id, { npm, sleep })
+    log(`${id}: has its provenance`)
+  }
+}
+
+async function checkNpm(npm) {
+  const { output } = await npm('--version')
+  const found = output.trim().split('.').map(Number)
+  const at = NPM_NEEDED.findIndex((needed, index) => found[index] !== needed)
+  if (at >= 0 && !(found[at] > NPM_NEEDED[at]))
+    throw new Error(`npm ${output.trim()} cannot publish from a workflow: use npm ${NPM_NEEDED.join('.')}`)
+}
+
+async function checkProvenance(id, { npm, sleep }) {
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    const attestations = await view(npm, id, 'dist.attestations')
+    if (/^https:\/\/slsa\.dev\/provenance\//.test(attestations?.provenance?.predicateType ?? '')) return
+    if (attempt < TRIES) await sleep(PAUSE_MS)
+  }
+  throw new Error(`${id} is published without provenance: deprecate it, and publish a new patch from the workflow`)
+}
+
+/** A field of a version as the registry has it, or undefined when it has no such version or field. */
+async function view(npm, id, field) {
+  const { code, output } = await npm('view', id, field, '--json', '--prefer-online')
+  if (code !== 0 && !/E404|ETARGET/.test(output)) throw new Error(`the registry did not answer for ${id}:\n${output}`)
+  return code === 0 && output.trim() !== '' ? JSON.parse(output) : undefined
+}
