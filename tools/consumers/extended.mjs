@@ -97,7 +97,7 @@ function record() {
   const text = [
     '# Extended consumers',
     '',
-    `Run on ${new Date().toISOString().slice(0, 10)} by \`npm test -- consumers-extended\`, on Node ${process.versions.node}.`,
+    `Run on ${new Date().toISOString().slice(0, 10)} by \`node tools/consumers/extended.mjs --record\`, on Node ${process.versions.node}.`,
   ]
   writeFileSync(join(source, 'RESULTS.md'), [...text, '', '| consumer | result |', '| --- | --- |', ...lines, ''].join('\n'))
 }

@@ -28,8 +28,14 @@ const gates = {
   examples: turbo('examples'),
   runtimes: turbo('runtimes'),
   ocr: turbo('ocr'),
+  releases: turbo('releases'),
   node20: turbo('unit:node20'),
   node22: turbo('unit:node22'),
+}
+/** Run when they are named only: they install much, or take long. */
+const onDemand = {
+  'consumers-extended': node('tools/consumers/extended.mjs'),
+  rename: node('tools/release/check-rename.mjs'),
 }
 /**
  * Usually all gates are done in minutes. On a machine that is many times slower, those that could not begin in this time are named as not run:
@@ -47,9 +53,10 @@ const reports = {
 }
 
 const wanted = process.argv.slice(2)
-const unknown = wanted.filter((name) => !(name in gates))
+const known = { ...gates, ...onDemand }
+const unknown = wanted.filter((name) => !(name in known))
 if (unknown.length > 0) {
-  console.error(`There is no gate ${unknown.join(', ')}. The gates are ${Object.keys(gates).join(', ')}.`)
+  console.error(`There is no gate ${unknown.join(', ')}. The gates are ${Object.keys(known).join(', ')}.`)
   process.exit(1)
 }
 
@@ -72,7 +79,7 @@ async function runGate(name) {
   const report = reports[name] && join(root, reports[name])
   if (report) rmSync(report, { force: true })
   const started = Date.now()
-  const [command, args] = gates[name]
+  const [command, args] = known[name]
   const { code, output } = await progress(name, runCommand(command, args, { env, timeoutMs: LIMIT_MS - (Date.now() - begun) }))
   const tests = report && readReport(report)
   const passed = code === 0 && (!report || tests?.failed === 0)

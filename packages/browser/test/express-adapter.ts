@@ -1,11 +1,11 @@
-import type { RequestHandler } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** Express, and whatever else has requests of Node, speaks another language than `fetch`. The README shows this function. */
-export function toExpress(handler: (request: Request) => Promise<Response>): RequestHandler {
-  return async ({ method, headers, originalUrl }, response) => {
-    const request = new Request(new URL(originalUrl, 'http://localhost'), { method, headers: headers as Record<string, string> })
-    const answer = await handler(request)
-    response.status(answer.status).set(Object.fromEntries(answer.headers))
-    response.send(Buffer.from(await answer.arrayBuffer()))
+/** The adapter that the README shows, for Express and any server on Node. */
+export function toExpress(handler: (request: Request) => Promise<Response>) {
+  return async ({ method, headers, url = '/' }: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const answer = await handler(
+      new Request(new URL(url, 'http://localhost'), { method: method ?? 'GET', headers: headers as HeadersInit }),
+    )
+    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()))
   }
 }
