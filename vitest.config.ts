@@ -18,8 +18,8 @@ const chromiumArgs = [
 ]
 
 /**
- * Four projects: `node` runs every test file but the kinds below; `browser` runs `any` tests, which run on Node, too, and `web` tests in
- * Chromium; `ocr` reads pictures; `workerd` tests drive workerd, on built files.
+ * Five projects: `node` runs every test file but the kinds below; `browser` runs `any` tests, which run on Node, too, and `web` tests in
+ * Chromium; `ocr` reads pictures; `slow` tests run on one Node; `workerd` tests drive workerd, on built files.
  */
 export default defineConfig({
   test: {
@@ -33,7 +33,7 @@ export default defineConfig({
           // The packages hold no module state (R71), so test files may share a process: starting one for each costs more than the tests.
           isolate: false,
           include: ['packages/*/{src,test}/**/*.test.ts'],
-          exclude: ['**/*.workerd.test.ts', '**/*.web.test.ts', 'packages/local-ocr/test/**', '**/node_modules/**', '**/dist/**'],
+          exclude: ['**/*.{workerd,web,slow}.test.ts', 'packages/local-ocr/test/**', '**/node_modules/**', '**/dist/**'],
           environment: 'node',
         },
       },
@@ -58,6 +58,8 @@ export default defineConfig({
         : []),
       // Apart, because reading pictures takes longer than all other tests together, and is the same on every Node: WebAssembly.
       { ...conditions('node'), test: { name: 'ocr', include: ['packages/local-ocr/test/**/*.test.ts'], testTimeout: 1_800_000 } },
+      // Minutes of work whose result is the same on every Node: not in the matrix of versions.
+      { ...conditions('node'), test: { name: 'slow', include: ['packages/*/{src,test}/**/*.slow.test.ts'] } },
       { test: { name: 'workerd', include: ['packages/*/{src,test}/**/*.workerd.test.ts'], environment: 'node' } },
     ],
   },
