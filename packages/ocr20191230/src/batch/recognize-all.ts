@@ -45,7 +45,7 @@ export async function* recognizeAll<Q extends object, S extends object, I extend
   checkCount('concurrency', concurrency)
   checkCount('retry.maxAttempts', maxAttempts)
   if (!['report', 'again'].includes(inDoubt)) throw invalidOption('inDoubt', 'is not known', 'Use report or again.')
-  const turn = rateLimit(rate, signal)
+  const turn = rateLimit(rate, signal, client.rpc.settings)
   signal?.throwIfAborted()
   const { ledger, close } = await ledgerOf(options)
   const again = inDoubt === 'again'
