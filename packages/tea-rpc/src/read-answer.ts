@@ -18,8 +18,8 @@ export async function readAnswer(
   if (text.trim() === '') return {}
   try {
     const value: unknown = JSON.parse(text)
-    // Sixteen digits in a row are rare, and nothing with fewer is rounded.
-    return /\d{16}/.test(text) ? (await loadRare()).parseExact(text, bigints) : value
+    // Nothing with fewer digits is rounded.
+    return LONG_NUMBER.test(text) ? (await loadRare()).parseExact(text, bigints) : value
   } catch {
     // The parser's own error is left out: it quotes the body.
     throw badAnswer(action, host, 'that is not JSON')
@@ -29,3 +29,6 @@ export async function readAnswer(
 export function badAnswer(action: string, host: string, problem: string): AlibabaCloudError {
   return new TransportError(`${action} got an answer of ${host} ${problem}.`, { code: 'ERR_BAD_RESPONSE', host, retryable: true })
 }
+
+/** A number of 16 digits or more where a value begins; account ids are as long, but text. */
+const LONG_NUMBER = /(?:^|"\s*:|[[,])\s*-?\d{16}/
