@@ -20,10 +20,10 @@ const gates = {
   typecheck: turbo('typecheck'),
   build: turbo('build'),
   docs: node('tools/gates/docs.mjs'),
-  unit: turbo('unit'),
   sizes: node('tools/sizes.mjs'),
   guards: turbo('guards'),
   tarballs: turbo('tarballs'),
+  unit: turbo('unit'),
   ocr: turbo('ocr'),
   node20: turbo('unit:node20'),
   node22: turbo('unit:node22'),
@@ -33,7 +33,7 @@ const gates = {
   releases: turbo('releases'),
 }
 /** Gates that share nothing with each other. The long ones come first, so that none is left over at the end. */
-const sideBySide = new Set(['ocr', 'node20', 'node22', 'examples', 'runtimes', 'consumers', 'releases'])
+const sideBySide = new Set(['unit', 'ocr', 'node20', 'node22', 'examples', 'runtimes', 'consumers', 'releases'])
 /** Run when they are named only: they install much, or take long. */
 const onDemand = {
   'consumers-extended': node('tools/consumers/extended.mjs'),
