@@ -1,8 +1,8 @@
 // `npm run demo`: builds what is missing, then reads a picture. The program itself is read-picture.mjs.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { progress } from '../lib/progress.mjs'
 import { parseArguments } from './arguments.mjs'
-import { progress } from './progress.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 

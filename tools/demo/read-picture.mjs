@@ -4,7 +4,7 @@ import { explain, fromDefaultChain } from '@x/credentials'
 import { startEmulator } from '@x/emulator'
 import { renderOverlay } from '@x/ocr-view'
 import { createOcrClient, fileFrom, recognizeCharacter } from '@x/ocr20191230'
-import { progress } from './progress.mjs'
+import { progress } from '../lib/progress.mjs'
 
 /** The main job, end to end: credentials through the default chain, upload, signed request, text, overlay. */
 export async function readPicture({ picture, live, port, output }) {
