@@ -1,4 +1,5 @@
 import { type AlibabaCloudError, type CredentialLike, checkOptions, invalidOption, type KeyCredentials } from '@x/credentials-core'
+import { STS_OPTIONS } from '@x/tea-rpc/sts'
 import { corsHeaders, emptyAnswer, jsonAnswer, preflightHeaders } from './answer-headers.ts'
 import { type PolicyDocument, policyText } from './policy-text.ts'
 import { readOrigins } from './read-origins.ts'
@@ -82,29 +83,7 @@ export function credentialsHandler(options: CredentialsHandlerOptions): (request
   return answer
 }
 
-const OPTIONS: readonly (keyof CredentialsHandlerOptions)[] = [
-  'provider',
-  'policy',
-  'origins',
-  'session',
-  'maxSessions',
-  'onError',
-  'roleArn',
-  'externalId',
-  'stsEndpoint',
-  'stsRegionId',
-  'enableVpc',
-  'timeout',
-  'connectTimeout',
-  'httpsProxy',
-  'noProxy',
-  'ca',
-  'fetch',
-  'env',
-  'now',
-  'nonce',
-  'refresh',
-]
+const OPTIONS = ['provider', 'policy', 'origins', 'session', 'maxSessions', 'onError', 'roleArn', 'externalId', ...STS_OPTIONS]
 
 function checkProvider(provider: CredentialLike | undefined): void {
   if (typeof provider === 'function' || typeof provider?.getCredential === 'function') return

@@ -1,27 +1,11 @@
 import { type CredentialLike, type CredentialProvider, type KeyCredentials, toProvider } from '@x/credentials-core'
 import { type FromRamRoleArnOptions, fromRamRoleArn } from '@x/provider-sts'
 import { sha256Hex } from '@x/tea-rpc/sign'
+import type { StsOptions } from '@x/tea-rpc/sts'
 import { createBoundedCache } from './bounded-cache.ts'
 
 /** The role that sessions assume, and how STS is reached. */
-export type RoleOptions = Pick<
-  FromRamRoleArnOptions,
-  | 'roleArn'
-  | 'externalId'
-  | 'stsEndpoint'
-  | 'stsRegionId'
-  | 'enableVpc'
-  | 'timeout'
-  | 'connectTimeout'
-  | 'httpsProxy'
-  | 'noProxy'
-  | 'ca'
-  | 'fetch'
-  | 'env'
-  | 'now'
-  | 'nonce'
-  | 'refresh'
->
+export type RoleOptions = Pick<FromRamRoleArnOptions, 'roleArn' | 'externalId'> & StsOptions
 
 /** Who gets keys, and for what. */
 export interface KeysRequest {
