@@ -46,7 +46,7 @@ const BODY_LIMIT = 16 * 1024
 export function credentialsHandler(options: CredentialsHandlerOptions): (request: Request) => Promise<Response> {
   if (typeof options !== 'object' || options === null)
     throw invalidOption('provider', 'is missing', 'Pass { provider, policy, origins, session }.')
-  checkOptions(options, OPTIONS)
+  checkOptions(options, [...OPTIONS, ...STS_OPTIONS])
   checkProvider(options.provider)
   const { provider, policy, origins, session, maxSessions = 1000, onError, ...role } = options
   if (typeof session !== 'function')
@@ -83,7 +83,8 @@ export function credentialsHandler(options: CredentialsHandlerOptions): (request
   return answer
 }
 
-const OPTIONS = ['provider', 'policy', 'origins', 'session', 'maxSessions', 'onError', 'roleArn', 'externalId', ...STS_OPTIONS]
+// The names for STS are joined to these at a call: at import that would be work, and part of every bundle with `fromBackend`.
+const OPTIONS = ['provider', 'policy', 'origins', 'session', 'maxSessions', 'onError', 'roleArn', 'externalId']
 
 function checkProvider(provider: CredentialLike | undefined): void {
   if (typeof provider === 'function' || typeof provider?.getCredential === 'function') return
