@@ -16,3 +16,17 @@ const base: UserConfig = {
 
 /** One configuration an entry: two entries in one would share a hashed chunk, and each file costs time at import. */
 export const entries = (...files: string[]): UserConfig[] => files.map((file) => ({ ...base, entry: [file] }))
+
+/** Configurations for entries that take some of their modules from a built package, which is loaded anyway, instead of a copy. */
+export const leaving = (builtPackage: string, ...modules: string[]): { entries: typeof entries } => ({
+  entries: (...files) =>
+    entries(...files).map((config) => ({
+      ...config,
+      plugins: [
+        {
+          name: 'leaving',
+          resolveId: (source: string) => (modules.includes(source) ? { id: builtPackage, external: true as const } : undefined),
+        },
+      ],
+    })),
+})

@@ -1,11 +1,15 @@
-import { entries } from '../../tsdown.base.ts'
+import { entries, leaving } from '../../tsdown.base.ts'
 
-export default entries(
-  'src/index.ts',
-  'src/testing.ts',
-  'src/node.ts',
-  'src/direct-fetch.web.ts',
-  'src/direct-fetch.node.ts',
-  'src/read-file.web.ts',
-  'src/read-file.node.ts',
-)
+export default [
+  ...entries(
+    'src/index.ts',
+    'src/testing.ts',
+    'src/node.ts',
+    'src/direct-fetch.web.ts',
+    'src/direct-fetch.node.ts',
+    'src/read-file.web.ts',
+    'src/read-file.node.ts',
+  ),
+  // What loads the cache later has the rest of the package already: errors must be of the same classes.
+  ...leaving('@x/credentials-core', './errors.ts', './create-credentials.ts').entries('src/to-provider.ts'),
+]

@@ -16,7 +16,7 @@ export async function checkEntries({ path, manifest }) {
       problems.push(`publishConfig.${field} is not ${field} less x-source (node tools/check-packages.mjs --fix)`)
     }
     for (const [name, entry] of Object.entries(manifest[field] ?? {}))
-      if (typeof entry === 'object') problems.push(...checkEntry(name, entry, path))
+      if (typeof entry === 'object') problems.push(...checkEntry(name, entry, path, manifest.exports?.['.']?.['x-source']))
   }
 
   const named = new Set(
@@ -27,7 +27,7 @@ export async function checkEntries({ path, manifest }) {
   return problems
 }
 
-function checkEntry(name, entry, path) {
+function checkEntry(name, entry, path, index) {
   const problems = []
   const { 'x-source': source, types, ...rest } = entry
   if (Object.keys(entry)[0] !== 'x-source') problems.push(`${name}: x-source must come first`)
@@ -42,7 +42,9 @@ function checkEntry(name, entry, path) {
     .replaceAll('.js"', '.ts"')
   if (JSON.stringify(source) !== expected) problems.push(`${name}: x-source does not lead to the sources of the built files`)
 
+  // A runtime may get the whole package in the place of a part of it.
   const variants = [...new Set(targets(source))]
+    .filter((target) => name === '.' || target !== index)
     .filter((target) => existsSync(join(path, target)))
     .map((target) => exportedNames(moduleRecord(join(path, target))))
   if (new Set(variants.map((names) => names.map((one) => one.name).join())).size > 1)

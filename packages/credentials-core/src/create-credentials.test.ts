@@ -137,7 +137,7 @@ describe('createCredentials', () => {
   )
 
   it('R73 knows the objects of another copy by a registered symbol', async () => {
-    const { isChecked } = await import('./create-credentials.ts')
+    const { isChecked } = await import('./is-checked.ts')
     const foreign = Object.create({ [Symbol.for('alibaba-cloud.credentials')]: true })
     expect([isChecked(foreign), isChecked(createCredentials(plain)), isChecked({} as object), isChecked(undefined)]).toEqual([
       true,

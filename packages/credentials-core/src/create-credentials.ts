@@ -1,11 +1,9 @@
 import type { Credentials, PlainCredentials } from './credentials.ts'
 import { invalidOption } from './errors.ts'
+import { CHECKED } from './is-checked.ts'
 import { maskKeyId } from './mask-key-id.ts'
 import { parseExpiration } from './parse-expiration.ts'
 import { textProblem } from './text-problem.ts'
-
-// Registered, so that another copy of this package knows our objects and we know its.
-const CHECKED: unique symbol = Symbol.for('alibaba-cloud.credentials') as never
 
 /** The members that hold secrets. */
 export type SecretField = 'accessKeyId' | 'accessKeySecret' | 'securityToken' | 'bearerToken'
@@ -43,11 +41,6 @@ export function checkCredentials(
   if (expiration && !(expiration.getTime() > 0))
     throw invalidOption('expiration', 'names no instant', 'Give one such as 2030-01-01T00:00:00Z.')
   return new CredentialsSnapshot(type, plain.providerName || defaultName || type, expiration, secrets) as Credentials
-}
-
-/** Whether a value was made by `createCredentials`, of this or another copy of the package. */
-export function isChecked(value: unknown): value is Credentials {
-  return (value as { [CHECKED]?: true } | null | undefined)?.[CHECKED] === true
 }
 
 const TYPES = [

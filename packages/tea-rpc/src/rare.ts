@@ -1,7 +1,7 @@
 /**
  * What few calls need: it is loaded by the first that does, so that the others stay small. `load-rare.ts` is the way to it.
  */
-export { toProvider } from '@x/credentials-core'
+export { toProvider } from '@x/credentials-core/to-provider'
 export { checkRetryOptions } from './check-retry-options.ts'
 export { findEndpoint } from './find-endpoint.ts'
 export { checkPath, mergeHeaders } from './merge-headers.ts'
