@@ -12,6 +12,8 @@ export default entries(
   'src/observe.ts',
   'src/rare.ts',
   'src/recovery.ts',
+  'src/sign-v3.ts',
+  'src/typed-call.ts',
   'src/transport.web.ts',
   'src/transport.node.ts',
 )

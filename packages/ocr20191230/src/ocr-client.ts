@@ -1,4 +1,4 @@
-import { type Config, createRpcClient, type RpcClient, type RpcOperation } from '@x/tea-rpc'
+import { type Config, callOperation, createRpcClient, type RpcClient, type RpcOperation } from '@x/tea-rpc'
 import type { CallOptions } from './call-options.ts'
 import { fileFields } from './file-fields.ts'
 
@@ -33,7 +33,7 @@ export function ocrClientOver(rpc: RpcClient): OcrClient {
     async call<Q extends object, S extends object>(operation: RpcOperation, given: Q, options: CallOptions = {}): Promise<S> {
       const { fit, refetch, onUpload, ...runtime } = options
       const { request, pending } = fileFields(given, operation.files ?? [], refetch)
-      if (pending.length === 0) return rpc.call<object, S>(operation, request, runtime)
+      if (pending.length === 0) return callOperation<object, S>(rpc, operation, request, runtime)
       // Loaded for files only, so that calls with addresses stay small. The import of our own name makes it a file of its own.
       const { uploadPending } = await import('@x/ocr20191230/upload')
       const { now } = rpc.settings
@@ -42,7 +42,7 @@ export function ocrClientOver(rpc: RpcClient): OcrClient {
       // The caller's deadline holds for uploads and call together.
       const { deadline } = runtime
       const left = deadline === undefined ? {} : { deadline: Math.max(1, deadline - (now() - started)) }
-      return rpc.call<object, S>(operation, request, { ...runtime, ...left })
+      return callOperation<object, S>(rpc, operation, request, { ...runtime, ...left })
     },
   }
 }

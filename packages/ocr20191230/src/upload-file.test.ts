@@ -336,10 +336,10 @@ describe('limits of time', () => {
 
     const calls: number[] = []
     const cloud = fakeCloud()
-    const { call } = cloud.client.rpc
-    vi.spyOn(cloud.client.rpc, 'call').mockImplementation((operation, body, runtime) => {
-      if (operation.product === 'ocr') calls.push(runtime?.deadline ?? -1)
-      return call(operation, body, runtime)
+    const send = cloud.client.rpc.request
+    vi.spyOn(cloud.client.rpc, 'request').mockImplementation((sent, runtime) => {
+      if (sent.product === 'ocr') calls.push(runtime?.deadline ?? -1)
+      return send(sent, runtime)
     })
     await recognizeCharacter(cloud.client, request(), { deadline: 5000 })
     await recognizeCharacter(cloud.client, request())

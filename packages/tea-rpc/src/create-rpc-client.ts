@@ -9,16 +9,18 @@ import {
 } from '@x/credentials-core'
 import { createListener } from '#listener'
 import { adoptCredential } from './adopt-credential.ts'
-import { checkConfig, checkRuntime } from './check-options.ts'
+import { checkConfig } from './check-config.ts'
+import { isAmount } from './check-names.ts'
 import { closedError } from './closed-error.ts'
 import type { Config, RuntimeOptions } from './config.ts'
 import { isBrowser } from './is-browser.ts'
+import { loadPart } from './load-part.ts'
+import { loadRare } from './load-rare.ts'
 import type { RpcClient } from './rpc-client.ts'
 import type { RpcOperation } from './rpc-operation.ts'
 import { createSender } from './send-request.ts'
 import { sleep as defaultSleep } from './sleep.ts'
 import { createTransports } from './transports.ts'
-import { typedRequest, typedResponse } from './typed-call.ts'
 import { VERSION } from './version.ts'
 
 /**
@@ -49,15 +51,15 @@ export function createRpcClient(config: Config): RpcClient {
     listener: createListener(config.onEvent),
   })
   let closed = false
-  const send: typeof sendRequest = async (request, runtime) => {
+  const send: RpcClient['request'] = async (request, runtime = {}) => {
     if (closed) throw closedError()
-    await checkRuntime(runtime)
+    if (!isUsual(runtime)) (await loadRare()).checkRuntime(runtime)
     return sendRequest(request, runtime)
   }
   return {
-    call: async <Q extends object, S extends object>(operation: RpcOperation, request: Q, runtime: RuntimeOptions = {}): Promise<S> =>
-      typedResponse(await send(await typedRequest(operation, request), runtime), operation),
-    request: async (request, runtime = {}) => send(request, runtime),
+    call: async <Q extends object, S extends object>(operation: RpcOperation, request: Q, runtime?: RuntimeOptions): Promise<S> =>
+      (await loadPart(() => import('#typed-call'))).callOperation<Q, S>({ request: send }, operation, request, runtime),
+    request: send,
     transport: (runtime = {}) => transports.get(runtime),
     settings: {
       regionId: config.regionId,
@@ -105,6 +107,14 @@ function signatureVersion(config: Config): 'acs3' | 'v1' {
   const wanted = version ?? (algorithm ? (algorithm === 'v2' ? 'v1' : 'acs3') : signer || isBrowser() ? 'v1' : 'acs3')
   if (signer && wanted === 'acs3') throw invalidOption('signatureVersion', 'cannot be acs3 with a signer', 'Use v1.')
   return wanted
+}
+
+/** Whether the options of a call are right and those that most calls have, if any. */
+function isUsual(runtime: RuntimeOptions): boolean {
+  return Object.entries(runtime).every(
+    ([name, value]) =>
+      value === undefined || (name === 'signal' ? value instanceof AbortSignal : /^(deadline|readTimeout)$/.test(name) && isAmount(value)),
+  )
 }
 
 function oneOf(field: string, value: string | undefined, ...known: string[]): void {

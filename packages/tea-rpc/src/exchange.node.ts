@@ -9,7 +9,7 @@ interface Controller {
   resume(): void
 }
 
-type Headers = Record<string, string | string[] | undefined>
+type HeaderFields = Record<string, string | string[] | undefined>
 
 export interface ExchangeLimits {
   readonly host: string
@@ -29,11 +29,10 @@ export interface ExchangeLimits {
  */
 export class Exchange implements FetchLikeResponse {
   status = 0
-  readonly headers: { get(name: string): string | null } = { get: (name) => headerText(this.#headers[name.toLowerCase()]) }
+  headers!: FetchLikeResponse['headers']
   readonly response: Promise<FetchLikeResponse>
   readonly #limits: ExchangeLimits
   readonly #chunks: Uint8Array[] = []
-  #headers: Headers = {}
   #size = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #controller: Controller | undefined
@@ -42,6 +41,8 @@ export class Exchange implements FetchLikeResponse {
   #error: unknown
   #settled = false
   #changed: (() => void) | undefined
+  /** Made only for a signal to call. */
+  #onAbort: (() => void) | undefined
 
   constructor(limits: ExchangeLimits) {
     this.#limits = limits
@@ -49,8 +50,11 @@ export class Exchange implements FetchLikeResponse {
       this.#resolve = resolve
       this.#reject = reject
     })
-    limits.signal?.addEventListener('abort', this.#onAbort)
-    const { host, connectTimeout } = limits
+    const { host, connectTimeout, signal } = limits
+    if (signal) {
+      this.#onAbort = () => this.fail(undefined)
+      signal.addEventListener('abort', this.#onAbort)
+    }
     if (connectTimeout) this.#timer = setTimeout(() => this.fail(connectTimeoutError(host, connectTimeout)), connectTimeout)
   }
 
@@ -68,15 +72,15 @@ export class Exchange implements FetchLikeResponse {
     this.#timer = setTimeout(() => this.fail(readTimeoutError(host, readTimeout)), readTimeout)
   }
 
-  onResponseStart(_: Controller, status: number, headers: Headers): void {
+  onResponseStart(_: Controller, status: number, fields: HeaderFields): void {
     if (status < 200) return
     if (status >= 300 && status < 400) {
       this.fail(redirectError(this.#limits.host, status))
       return
     }
     this.status = status
-    this.#headers = headers
-    if (Number(headers['content-length']) > this.#limits.maxResponseBytes) this.#tooLarge()
+    this.headers = readable(fields)
+    if (Number(fields['content-length']) > this.#limits.maxResponseBytes) this.#tooLarge()
     else this.#resolve(this)
   }
 
@@ -116,12 +120,12 @@ export class Exchange implements FetchLikeResponse {
   }
 
   async text(): Promise<string> {
-    const bytes = await this.#bytes()
+    const bytes = this.#ready() ?? (await this.#bytes())
     return new TextDecoder().decode(bytes)
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
-    const bytes = await this.#bytes()
+    const bytes = this.#ready() ?? (await this.#bytes())
     return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
   }
 
@@ -153,12 +157,10 @@ export class Exchange implements FetchLikeResponse {
     })
   }
 
-  readonly #onAbort = (): void => this.fail(undefined)
-
   #settle(): void {
     this.#settled = true
     clearTimeout(this.#timer)
-    this.#limits.signal?.removeEventListener('abort', this.#onAbort)
+    if (this.#onAbort) this.#limits.signal?.removeEventListener('abort', this.#onAbort)
     this.#limits.onSettled?.()
     this.#changed?.()
   }
@@ -172,13 +174,17 @@ export class Exchange implements FetchLikeResponse {
   async #bytes(): Promise<Uint8Array> {
     while (!this.#settled) await this.#change()
     if (this.#error) throw this.#error
-    const [first] = this.#chunks
-    const bytes = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks)
+    const bytes = joined(this.#chunks)
     return this.#encoding ? decodeBody(bytes, this.#encoding, this.#limits) : bytes
   }
 
+  /** The body, when all of it is here and plain, as with most answers once their caller gets to read them. */
+  #ready(): Uint8Array | undefined {
+    return this.#settled && !this.#error && !this.#encoding ? joined(this.#chunks) : undefined
+  }
+
   get #encoding(): string | undefined {
-    const encoding = headerText(this.#headers['content-encoding'])
+    const encoding = this.headers.get('content-encoding')
     return encoding && encoding !== 'identity' ? encoding : undefined
   }
 
@@ -187,4 +193,11 @@ export class Exchange implements FetchLikeResponse {
   }
 }
 
-const headerText = (value: string | string[] | undefined): string | null => (Array.isArray(value) ? value.join(', ') : (value ?? null))
+const joined = (chunks: readonly Uint8Array[]): Uint8Array => (chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks))
+
+const readable = (fields: HeaderFields): FetchLikeResponse['headers'] => ({
+  get: (name) => {
+    const value = fields[name.toLowerCase()]
+    return Array.isArray(value) ? value.join(', ') : (value ?? null)
+  },
+})

@@ -10,6 +10,7 @@ export type {
   SkewEvent,
   StaleCredentialsEvent,
 } from './events.ts'
+export { fromWire } from './from-wire.ts'
 export { type PageParameters, paginate } from './paginate.ts'
 export type { ParameterStyle } from './parameter-style.ts'
 export { type Endpoint, type ResolveEndpointInput, resolveEndpoint } from './resolve-endpoint.ts'
@@ -17,4 +18,5 @@ export type { RpcClient, RpcRequest, RpcResponse } from './rpc-client.ts'
 export { RpcError, type RpcErrorDetails } from './rpc-error.ts'
 export type { RpcOperation } from './rpc-operation.ts'
 export type { Transport, TransportOptions } from './transport-options.ts'
-export { fromWire, type ResponseMetadata, responseMetadata, toMap } from './typed-call.ts'
+export { callOperation } from './typed-call.ts'
+export { type ResponseMetadata, responseMetadata, toMap } from './wire.ts'

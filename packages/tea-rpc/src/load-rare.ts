@@ -1,10 +1,9 @@
-import { AlibabaCloudError } from '@x/credentials-core'
+import { loadPart } from './load-part.ts'
 
-/** Loads what few calls need. A page that has gone offline may fail to. */
+let rare: typeof import('./rare.ts') | undefined
+
+/** Loads what few calls need. */
 export async function loadRare(): Promise<typeof import('./rare.ts')> {
-  try {
-    return await import('#rare')
-  } catch (cause) {
-    throw new AlibabaCloudError('A part of @x/tea-rpc could not be loaded.', { code: 'ERR_NETWORK', retryable: true, cause })
-  }
+  rare ??= await loadPart(() => import('#rare'))
+  return rare
 }

@@ -1,9 +1,9 @@
 import { invalidOption } from '@x/credentials-core'
 import type { Config, RuntimeOptions } from './config.ts'
-import { flatten } from './flatten.ts'
 import { loadRare } from './load-rare.ts'
+import type { PreparedRequest } from './prepared-request.ts'
 import type { RpcRequest } from './rpc-client.ts'
-import type { PreparedRequest } from './sign-request.ts'
+import { toTexts } from './to-texts.ts'
 
 /** What is the same for all requests of a client. */
 export interface RequestDefaults {
@@ -41,7 +41,7 @@ export async function prepareRequest(request: RpcRequest, runtime: RuntimeOption
   rare?.mergeHeaders(headers, globalParameters?.headers, extendsParameters?.headers, request.headers)
 
   if (isForm && typeof (body ?? {}) !== 'object') throw invalidOption('body', 'is not an object', 'Pass an object, or set bodyType.')
-  const form = isForm && body ? flatten(body) : undefined
+  const form = isForm && body ? await toTexts(body) : undefined
   const payload = isForm ? undefined : await rare?.toPayload(bodyType, body, runtime.signal)
   // Version 1 knows forms and the path / only.
   const signatureVersion = roa || payload ? 'acs3' : defaults.signatureVersion
@@ -60,7 +60,7 @@ export async function prepareRequest(request: RpcRequest, runtime: RuntimeOption
       ...(secureTransport && { SecureTransport: secureTransport }),
       ...globalParameters?.queries,
       ...extendsParameters?.queries,
-      ...(request.query && flatten(request.query)),
+      ...(request.query && (await toTexts(request.query))),
       // No body is signed that is not sent: such parameters travel in the query.
       ...(bodiless && form),
     },

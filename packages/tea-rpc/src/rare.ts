@@ -2,8 +2,9 @@
  * What few calls need: it is loaded by the first that does, so that the others stay small. `load-rare.ts` is the way to it.
  */
 export { toProvider } from '@x/credentials-core/to-provider'
-export { checkRetryOptions } from './check-retry-options.ts'
+export { checkRuntime } from './check-runtime.ts'
 export { findEndpoint } from './find-endpoint.ts'
+export { flatten } from './flatten.ts'
 export { checkPath, mergeHeaders } from './merge-headers.ts'
 export { applyStyle } from './parameter-style.ts'
 export { parseExact } from './parse-exact.ts'

@@ -1,4 +1,5 @@
-import { type AlibabaCloudError, type FetchLikeResponse, TransportError } from '@x/credentials-core'
+import type { FetchLikeResponse } from '@x/credentials-core'
+import { badAnswer } from './bad-answer.ts'
 import type { Config } from './config.ts'
 import { loadRare } from './load-rare.ts'
 import type { RpcRequest } from './rpc-client.ts'
@@ -24,10 +25,6 @@ export async function readAnswer(
     // The parser's own error is left out: it quotes the body.
     throw badAnswer(action, host, 'that is not JSON')
   }
-}
-
-export function badAnswer(action: string, host: string, problem: string): AlibabaCloudError {
-  return new TransportError(`${action} got an answer of ${host} ${problem}.`, { code: 'ERR_BAD_RESPONSE', host, retryable: true })
 }
 
 /** A number of 16 digits or more where a value begins; account ids are as long, but text. */

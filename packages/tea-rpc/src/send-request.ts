@@ -6,9 +6,9 @@ import {
   type FetchLikeResponse,
   isAlibabaCloudError,
 } from '@x/credentials-core'
-import { limitCall } from './call-limits.ts'
 import type { RuntimeOptions } from './config.ts'
 import type { OnRpcEvent } from './events.ts'
+import { limitWork } from './limit-work.ts'
 import type { CallObserver, Observer } from './observe.ts'
 import { prepareRequest, type RequestDefaults } from './prepare-request.ts'
 import { readAnswer } from './read-answer.ts'
@@ -16,6 +16,9 @@ import type { CallRecovery, FailedRequest, Recovery } from './recovery.ts'
 import type { RpcRequest, RpcResponse } from './rpc-client.ts'
 import { signRequest } from './sign-request.ts'
 import type { Transports } from './transports.ts'
+
+/** Milliseconds for a call with all its attempts. */
+const DEADLINE = 60_000
 
 /** What a client sends with. */
 export interface SenderParts extends RequestDefaults {
@@ -70,7 +73,8 @@ export function createSender(parts: SenderParts): (request: RpcRequest, runtime:
     const tell = parts.listener()
     const observed = tell && (await observe(tell, request, host))
     const provider = observed ? observed.provider(parts.provider) : parts.provider
-    const limits = limitCall(runtime, host)
+    const { deadline = DEADLINE } = runtime
+    const limits = limitWork(runtime.signal, deadline, () => callTooLong(host, deadline))
     const { signal } = limits
     let call: CallRecovery | undefined
 
@@ -126,6 +130,11 @@ export function createSender(parts: SenderParts): (request: RpcRequest, runtime:
       limits.end()
     }
   }
+}
+
+function callTooLong(host: string, deadline: number): AlibabaCloudError {
+  const hint = 'Raise deadline if the work takes longer.'
+  return new AlibabaCloudError(`The call to ${host} did not end within ${deadline} ms.`, { code: 'ERR_TIMEOUT', retryable: true, hint })
 }
 
 async function resolveCredentials(

@@ -1,3 +1,5 @@
 export { readSession } from './sts/read-session.ts'
+export { fromHome, readDuration } from './sts/session-options.ts'
 export { createSetting } from './sts/setting.ts'
-export { createStsCall, STS_OPTIONS, type StsDeniedError, type StsOptions } from './sts/sts-call.ts'
+export { createStsCall, STS_OPTIONS, type StsOptions } from './sts/sts-call.ts'
+export type { StsDeniedError } from './sts/sts-client.ts'

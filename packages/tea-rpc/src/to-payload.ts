@@ -1,7 +1,7 @@
 import { invalidOption } from '@x/credentials-core'
 import { jsonText } from './json-text.ts'
+import type { PreparedRequest } from './prepared-request.ts'
 import { readAll } from './read-all.ts'
-import type { PreparedRequest } from './sign-request.ts'
 
 /** Refuses what nobody can sign or send together. */
 export function checkCombination(signer: unknown, bodyWithoutPlace: unknown): void {

@@ -12,8 +12,19 @@ import { MAX_RESPONSE_BYTES, READ_TIMEOUT, type Transport, type TransportInit, t
 /** An agent, and the exchanges that are under way on it. */
 interface Route {
   readonly agent: Promise<Dispatcher | Transport>
+  /** The same, once it is loaded: nobody waits for it then. */
+  ready: Dispatcher | Transport | undefined
   active: number
   dropped: boolean
+}
+
+/** Where a request goes, and the parts of it that undici wants. */
+interface Target {
+  readonly address: string
+  readonly url: URL
+  readonly host: string
+  readonly origin: string
+  readonly path: string
 }
 
 /** Hosts that give credentials: no setting of a client makes a stranger one of them. */
@@ -32,16 +43,25 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const maxResponseBytes = options.maxResponseBytes ?? MAX_RESPONSE_BYTES
   const routes = new Map<string, Route>()
   let closed = false
+  let latest: Target | undefined
+
+  /** Clients ask mostly one address again and again, and to read it costs more than all else here. */
+  const targetOf = (address: string): Target => {
+    if (latest?.address !== address) {
+      const url = new URL(address)
+      latest = { address, url, host: url.host, origin: url.origin, path: url.pathname + url.search }
+    }
+    return latest
+  }
 
   const routeFor = (proxy: string | undefined): Route => {
     const key = proxy ?? ''
-    let route = routes.get(key)
-    if (!route) {
-      // Some bundles hold no undici that loads. The platform's fetch takes over; options it cannot honour are refused by name.
-      const agent = proxy ? loadProxy(proxy, options) : loadAgent(options).catch(() => createFetchTransport(options))
-      route = { agent, active: 0, dropped: false }
-      routes.set(key, route)
-    }
+    const known = routes.get(key)
+    if (known) return known
+    // Some bundles hold no undici that loads. The platform's fetch takes over; options it cannot honour are refused by name.
+    const agent = proxy ? loadProxy(proxy, options) : loadAgent(options).catch(() => createFetchTransport(options))
+    const route: Route = { agent, ready: undefined, active: 0, dropped: false }
+    routes.set(key, route)
     return route
   }
 
@@ -51,20 +71,10 @@ export function createTransport(options: TransportOptions = {}): Transport {
     route.dropped = true
   }
 
-  const transport = async (address: string, init: TransportInit = {}): Promise<FetchLikeResponse> => {
-    if (closed) throw closedError()
+  const exchangeOn = (agent: Dispatcher, route: Route, proxy: string | undefined, to: Target, init: TransportInit): Exchange => {
     const { signal, readTimeout = options.readTimeout || READ_TIMEOUT } = init
-    signal?.throwIfAborted()
-    const url = new URL(address)
-    if (options.ignoreSSL && CREDENTIAL_HOST.test(url.hostname))
-      throw invalidOption('ignoreSSL', 'cannot be used with hosts that give credentials', 'Leave it out, or pass ca.')
-    const proxy = chooseProxy(url, options)
-    const route = routeFor(proxy)
-    const agent = await route.agent
-    if (typeof agent === 'function') return agent(address, init)
-    signal?.throwIfAborted()
     const exchange = new Exchange({
-      host: url.host,
+      host: to.host,
       viaProxy: proxy !== undefined,
       // An agent for a proxy limits only the first part of the way. Waiting for one of few connections is no connecting.
       connectTimeout: proxy ? (options.connectTimeout || CONNECT_TIMEOUT) + (options.maxIdleConns ? readTimeout : 0) : undefined,
@@ -79,8 +89,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
         : undefined,
     })
     const request = {
-      origin: url.origin,
-      path: url.pathname + url.search,
+      origin: to.origin,
+      path: to.path,
       method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
       headers: { ...init.headers },
       body: (init.body ?? null) as Dispatcher.DispatchOptions['body'],
@@ -90,9 +100,35 @@ export function createTransport(options: TransportOptions = {}): Transport {
     try {
       agent.dispatch(request as Dispatcher.DispatchOptions, exchange as Dispatcher.DispatchHandler)
     } catch (error) {
-      exchange.fail(toTransportError(error, url.host, proxy !== undefined))
+      exchange.fail(toTransportError(error, to.host, proxy !== undefined))
     }
-    return exchange.response
+    return exchange
+  }
+
+  const send = (address: string, init: TransportInit): Promise<FetchLikeResponse> => {
+    if (closed) throw closedError()
+    init.signal?.throwIfAborted()
+    const to = targetOf(address)
+    if (options.ignoreSSL && CREDENTIAL_HOST.test(to.url.hostname))
+      throw invalidOption('ignoreSSL', 'cannot be used with hosts that give credentials', 'Leave it out, or pass ca.')
+    const proxy = chooseProxy(to.url, options)
+    const route = routeFor(proxy)
+    const { ready } = route
+    if (!ready)
+      return route.agent.then((agent) => {
+        route.ready = agent
+        return send(address, init)
+      })
+    return typeof ready === 'function' ? ready(address, init) : exchangeOn(ready, route, proxy, to, init).response
+  }
+
+  // No async function: each promise on the way is a part of what a call costs.
+  const transport = (address: string, init: TransportInit = {}): Promise<FetchLikeResponse> => {
+    try {
+      return send(address, init)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
   return Object.assign(transport, {
     close: async () => {

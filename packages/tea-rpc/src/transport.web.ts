@@ -1,25 +1,9 @@
 import { AlibabaCloudError, type FetchLikeResponse } from '@x/credentials-core'
 import { closedError } from './closed-error.ts'
+import { NODE_ONLY } from './connection-names.ts'
 import { fetchError, toFetchError } from './fetch-errors.ts'
+import { limitWork } from './limit-work.ts'
 import { MAX_RESPONSE_BYTES, READ_TIMEOUT, type Transport, type TransportInit, type TransportOptions } from './transport-options.ts'
-
-const NODE_ONLY = [
-  'connectTimeout',
-  'httpProxy',
-  'httpsProxy',
-  'noProxy',
-  'socks5Proxy',
-  'socks5NetWork',
-  'maxIdleConns',
-  'key',
-  'cert',
-  'ca',
-  'ignoreSSL',
-  'tlsMinVersion',
-  'disableHttp2',
-  'keepAlive',
-  'localAddr',
-] as const
 
 /**
  * A transport on `fetch`: the one given in the options, else the platform's. Time limit, size limit and the refusal of redirects
@@ -28,7 +12,7 @@ const NODE_ONLY = [
  * @throws AlibabaCloudError `ERR_RUNTIME_UNSUPPORTED` for an option that `fetch` cannot honour.
  */
 export function createTransport(options: TransportOptions = {}): Transport {
-  const unusable = NODE_ONLY.find((name) => options[name] !== undefined)
+  const unusable = NODE_ONLY.split(' ').find((name) => options[name as keyof TransportOptions] !== undefined)
   if (unusable) {
     throw new AlibabaCloudError(`Option ${unusable} cannot work through fetch.`, {
       code: 'ERR_RUNTIME_UNSUPPORTED',
@@ -45,42 +29,36 @@ export function createTransport(options: TransportOptions = {}): Transport {
     if (closed) throw closedError()
     const { host } = new URL(url)
     const { readTimeout = options.readTimeout || READ_TIMEOUT, ...request } = init
-    const { signal } = request
-    signal?.throwIfAborted()
-    const exchange = new AbortController()
-    const onAbort = (): void => exchange.abort(signal?.reason)
-    signal?.addEventListener('abort', onAbort)
-    const timer = setTimeout(() => exchange.abort(fetchError(host, `did not answer within ${readTimeout} ms`, 'ERR_TIMEOUT')), readTimeout)
-    const finish = (): void => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', onAbort)
-    }
+    init.signal?.throwIfAborted()
+    const { signal, abort, stopTimer, end } = limitWork(init.signal, readTimeout, () =>
+      fetchError(host, `did not answer within ${readTimeout} ms`, 'ERR_TIMEOUT'),
+    )
     // A `fetch` may settle late, or never, after its signal has aborted; the caller must not wait for it.
     const aborted = new Promise<never>((_, reject) => {
-      exchange.signal.addEventListener('abort', () => reject(exchange.signal.reason))
+      signal.addEventListener('abort', () => reject(signal.reason))
     })
     aborted.catch(() => {})
     const guard = async <T>(work: Promise<T>): Promise<T> => {
       try {
         return await Promise.race([work, aborted])
       } catch (error) {
-        finish()
-        throw exchange.signal.aborted ? exchange.signal.reason : await toFetchError(error, host)
+        end()
+        throw signal.aborted ? signal.reason : await toFetchError(error, host)
       }
     }
 
-    const response = await guard(send(url, { ...request, redirect: 'manual', signal: exchange.signal }))
+    const response = await guard(send(url, { ...request, redirect: 'manual', signal }))
     if (response.status < 200 || (response.status >= 300 && response.status < 400)) {
-      finish()
+      end()
       // Credentials must not travel to a host that the caller did not name.
-      exchange.abort(
-        fetchError(host, `answered with a redirect (${response.status || 'hidden'}), which is not followed`, 'ERR_BAD_RESPONSE', false),
-      )
-      throw exchange.signal.reason
+      const problem = `answered with a redirect (${response.status || 'hidden'}), which is not followed`
+      const error = fetchError(host, problem, 'ERR_BAD_RESPONSE', false)
+      abort(error)
+      throw error
     }
     const read = async (): Promise<Uint8Array<ArrayBuffer>> => {
       const bytes = await guard(readBody(response, limit, host))
-      finish()
+      end()
       return bytes
     }
     return {
@@ -88,7 +66,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
       headers: response.headers,
       get body() {
         // Whoever reads the stream limits it by the signal.
-        clearTimeout(timer)
+        stopTimer()
         return response.body
       },
       text: async () => new TextDecoder().decode(await read()),

@@ -4,10 +4,10 @@ import type { StsAnswer } from './sts-call.ts'
 /** Where the keys of a session stand in an answer. */
 interface SessionPlace {
   readonly type: KeyType
-  /** The member of the body that holds them all. */
-  readonly member: string
-  /** The names of the members in it, by what they are here. */
-  readonly names: { readonly accessKeyId: string; readonly accessKeySecret: string; readonly securityToken?: string | undefined }
+  /** The member of the body that holds them all. Default `Credentials`. */
+  readonly member?: string | undefined
+  /** How the names of the keys begin. Default: as everywhere, such as `AccessKeyId`. */
+  readonly prefix?: string | undefined
 }
 
 /**
@@ -17,7 +17,7 @@ interface SessionPlace {
  */
 export function readSession(
   { action, host, body, ms }: StsAnswer,
-  { type, member, names }: SessionPlace,
+  { type, member = 'Credentials', prefix = '' }: SessionPlace,
   providerName: string,
 ): KeyCredentials {
   const fail = (field: string): CredentialsError =>
@@ -33,18 +33,20 @@ export function readSession(
   if (typeof session !== 'object' || session === null) throw fail(member)
   const expiration = own(session, 'Expiration')
   if (typeof expiration !== 'string') throw fail(`${member}.Expiration`)
+  const text = (name: string): string => own(session, prefix + name) as string
   try {
     return createCredentials({
       type,
-      accessKeyId: own(session, names.accessKeyId) as string,
-      accessKeySecret: own(session, names.accessKeySecret) as string,
-      securityToken: names.securityToken && (own(session, names.securityToken) as string),
+      accessKeyId: text('AccessKeyId'),
+      accessKeySecret: text('AccessKeySecret'),
+      securityToken: text('SecurityToken'),
       expiration,
       providerName,
     }) as KeyCredentials
   } catch (error) {
-    const { field } = error as AlibabaCloudError
-    throw fail(`${member}.${names[field as keyof typeof names] ?? 'Expiration'}`)
+    const { field = '' } = error as AlibabaCloudError
+    const name = field.charAt(0).toUpperCase() + field.slice(1)
+    throw fail(`${member}.${field === 'expiration' ? name : prefix + name}`)
   }
 }
 

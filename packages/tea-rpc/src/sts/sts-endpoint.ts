@@ -1,5 +1,5 @@
 import { CredentialsError, type Environment, invalidOption, readVariable } from '@x/credentials-core'
-import { resolveEndpoint } from '@x/tea-rpc'
+import { parseEndpoint } from '../resolve-endpoint.ts'
 import { createSetting } from './setting.ts'
 
 /** What decides which host of STS is asked. */
@@ -60,7 +60,7 @@ export function createStsEndpoint(options: StsEndpointOptions, provider: string,
 function toOrigin(endpoint: string): string | undefined {
   if (typeof endpoint !== 'string') return undefined
   try {
-    const { protocol, host } = resolveEndpoint({ endpoint })
+    const { protocol, host } = parseEndpoint(endpoint, 'endpoint')
     return `${protocol}//${host}`
   } catch {
     return undefined

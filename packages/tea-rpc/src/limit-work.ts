@@ -1,0 +1,41 @@
+import type { AlibabaCloudError } from '@x/credentials-core'
+
+/** What ends work before it is done. */
+export interface WorkLimits {
+  /** Aborts with the caller's signal, for the caller's reason, and with `expired` when the time is over. */
+  readonly signal: AbortSignal
+  readonly expired: AlibabaCloudError | undefined
+  /** Ends the work now, for a reason of its own. */
+  abort(reason: unknown): void
+  /** From here on there is no time limit. */
+  stopTimer(): void
+  /** Must be called when the work is over: nothing may be left running. */
+  end(): void
+}
+
+/** Joins the caller's signal and a time limit into one signal. (`AbortSignal.any` is missing in some edge runtimes.) */
+export function limitWork(signal: AbortSignal | null | undefined, ms: number, late: () => AlibabaCloudError): WorkLimits {
+  const controller = new AbortController()
+  const abort = (reason: unknown): void => controller.abort(reason)
+  const onAbort = (): void => abort(signal?.reason)
+  if (signal?.aborted) onAbort()
+  signal?.addEventListener('abort', onAbort)
+  let expired: AlibabaCloudError | undefined
+  const timer = setTimeout(() => {
+    expired = late()
+    abort(expired)
+  }, ms)
+  const stopTimer = (): void => clearTimeout(timer)
+  return {
+    signal: controller.signal,
+    get expired() {
+      return expired
+    },
+    abort,
+    stopTimer,
+    end: () => {
+      stopTimer()
+      signal?.removeEventListener('abort', onAbort)
+    },
+  }
+}
