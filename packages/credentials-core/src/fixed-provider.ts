@@ -6,12 +6,8 @@ import { type Environment, readVariable } from './environment.ts'
 import { CredentialsError } from './errors.ts'
 import type { CredentialProvider } from './provider.ts'
 
-const VARIABLES: { readonly [F in SecretField]: string } = {
-  accessKeyId: 'ALIBABA_CLOUD_ACCESS_KEY_ID',
-  accessKeySecret: 'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
-  securityToken: 'ALIBABA_CLOUD_SECURITY_TOKEN',
-  bearerToken: 'ALIBABA_CLOUD_BEARER_TOKEN',
-}
+/** Such as `ALIBABA_CLOUD_ACCESS_KEY_ID` for `accessKeyId`. */
+const variableOf = (field: SecretField): string => `ALIBABA_CLOUD_${field.replace(/[A-Z]/g, '_$&').toUpperCase()}`
 
 /**
  * A provider of what was given in code or, when none of the fields is given, of what their variables say at each call. The fields are a
@@ -38,7 +34,7 @@ export function variablesProvider<C extends Credentials>(
   env: Environment | undefined,
   type?: C['type'],
 ): CredentialProvider<C> {
-  const variables = fields.map((field) => VARIABLES[field])
+  const variables = fields.map(variableOf)
   let known: C | undefined
   let knownFrom: string | undefined
   return immediateProvider(name, () => {
@@ -49,7 +45,7 @@ export function variablesProvider<C extends Credentials>(
     // The same object for the same values.
     if (!known || from !== knownFrom) {
       const plain = Object.fromEntries(fields.map((field, index) => [field, values[index]]))
-      known = checkCredentials({ ...plain, type }, name, (field) => VARIABLES[field]) as C
+      known = checkCredentials({ ...plain, type }, name, variableOf) as C
       knownFrom = from
     }
     return known

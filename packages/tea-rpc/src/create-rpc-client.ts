@@ -10,16 +10,15 @@ import {
 import { createListener } from '#listener'
 import { adoptCredential } from './adopt-credential.ts'
 import { checkConfig } from './check-config.ts'
-import { isAmount } from './check-names.ts'
 import { closedError } from './closed-error.ts'
 import type { Config, RuntimeOptions } from './config.ts'
 import { isBrowser } from './is-browser.ts'
+import { isUsual } from './is-usual.ts'
 import { loadPart } from './load-part.ts'
 import { loadRare } from './load-rare.ts'
 import type { RpcClient } from './rpc-client.ts'
 import type { RpcOperation } from './rpc-operation.ts'
-import { createSender } from './send-request.ts'
-import { sleep as defaultSleep } from './sleep.ts'
+import { createSender, type SenderParts } from './send-request.ts'
 import { createTransports } from './transports.ts'
 import { VERSION } from './version.ts'
 
@@ -36,7 +35,8 @@ import { VERSION } from './version.ts'
 export function createRpcClient(config: Config): RpcClient {
   if (!config) throw invalidOption('config', 'is missing', 'Pass an object with credential, or accessKeyId and accessKeySecret.')
   checkConfig(config)
-  const { now = Date.now, nonce = () => crypto.randomUUID(), sleep = defaultSleep } = config
+  const { now = Date.now, nonce = () => crypto.randomUUID() } = config
+  const sleep: SenderParts['sleep'] = config.sleep ?? (async (ms, signal) => (await loadRare()).sleep(ms, signal))
   const transports = createTransports(config)
   const sendRequest = createSender({
     config,
@@ -60,7 +60,10 @@ export function createRpcClient(config: Config): RpcClient {
     call: async <Q extends object, S extends object>(operation: RpcOperation, request: Q, runtime?: RuntimeOptions): Promise<S> =>
       (await loadPart(() => import('#typed-call'))).callOperation<Q, S>({ request: send }, operation, request, runtime),
     request: send,
-    transport: (runtime = {}) => transports.get(runtime),
+    transport:
+      (runtime = {}) =>
+      async (url, init) =>
+        (await transports.get(runtime))(url, init),
     settings: {
       regionId: config.regionId,
       endpoint: config.endpoint,
@@ -84,8 +87,7 @@ function credentialProvider(config: Config): CredentialProvider | undefined {
       throw invalidOption('signer', 'cannot sign, or stands beside other credentials', 'Pass accessKeyId and a signer with sign() alone.')
     }
     if (!accessKeyId) throw missingHalf('accessKeyId')
-    const id = { accessKeyId, accessKeySecret: '', securityToken: undefined, bearerToken: undefined }
-    const credentials: Credentials = { ...id, type: 'custom', providerName: 'custom' }
+    const credentials = { accessKeyId, accessKeySecret: '', type: 'custom', providerName: 'custom' } as Credentials
     return async () => credentials
   }
   if (accessKeyId || accessKeySecret) {
@@ -107,14 +109,6 @@ function signatureVersion(config: Config): 'acs3' | 'v1' {
   const wanted = version ?? (algorithm ? (algorithm === 'v2' ? 'v1' : 'acs3') : signer || isBrowser() ? 'v1' : 'acs3')
   if (signer && wanted === 'acs3') throw invalidOption('signatureVersion', 'cannot be acs3 with a signer', 'Use v1.')
   return wanted
-}
-
-/** Whether the options of a call are right and those that most calls have, if any. */
-function isUsual(runtime: RuntimeOptions): boolean {
-  return Object.entries(runtime).every(
-    ([name, value]) =>
-      value === undefined || (name === 'signal' ? value instanceof AbortSignal : /^(deadline|readTimeout)$/.test(name) && isAmount(value)),
-  )
 }
 
 function oneOf(field: string, value: string | undefined, ...known: string[]): void {

@@ -1,4 +1,3 @@
-import { invalidOption } from '@x/credentials-core'
 import type { Config, RuntimeOptions } from './config.ts'
 import { loadRare } from './load-rare.ts'
 import type { PreparedRequest } from './prepared-request.ts'
@@ -16,60 +15,44 @@ export interface RequestDefaults {
 
 /** A host that needs no reading: lower case, no port, and no address. */
 const PLAIN_HOST = /^[a-z\d.-]+\.[a-z]+$/
+/** Products whose hosts do not all name the region; `resolveEndpoint` knows them. */
+const CENTRAL = /^(sts|ocr-api|openplatform)$/
 
 /**
- * Decides everything about a request that does not change from attempt to attempt.
+ * Decides everything about a request that does not change from attempt to attempt. Most are forms posted to a plain host; what is different
+ * about the others is the matter of `completeRequest`, which is loaded for them.
  *
  * @throws AlibabaCloudError `ERR_INVALID_OPTION` for parameters, headers and combinations that cannot be sent.
  */
 export async function prepareRequest(request: RpcRequest, runtime: RuntimeOptions, defaults: RequestDefaults): Promise<PreparedRequest> {
-  const { config } = defaults
-  const { bodyType = 'form', body, action, version, pathname, style, product } = request
-  const { globalParameters, protocol, network, suffix, sourceIp, secureTransport, signer } = config
-  const { extendsParameters } = runtime
-  const regional =
-    product && config.regionId && !network && !suffix && !request.endpointRule && !request.endpointMap && !CENTRAL.test(product)
-  const host = request.endpoint || config.endpoint || (regional ? `${product}.${config.regionId}.aliyuncs.com` : '')
-  const isForm = bodyType === 'form'
-  const roa = style === 'ROA'
-  const method = (request.method ?? config.method ?? 'POST').toUpperCase()
-  const bodiless = /^(GET|HEAD)$/.test(method)
-  const headers: Record<string, string> = defaults.userAgent ? { 'user-agent': defaults.userAgent } : {}
-  const plain =
-    isForm && !roa && !pathname && !request.headers && !globalParameters && !extendsParameters && !protocol && PLAIN_HOST.test(host)
-  const rare = plain ? undefined : await loadRare()
-  rare?.mergeHeaders(headers, globalParameters?.headers, extendsParameters?.headers, request.headers)
-
-  if (isForm && typeof (body ?? {}) !== 'object') throw invalidOption('body', 'is not an object', 'Pass an object, or set bodyType.')
-  const form = isForm && body ? await toTexts(body) : undefined
-  const payload = isForm ? undefined : await rare?.toPayload(bodyType, body, runtime.signal)
-  // Version 1 knows forms and the path / only.
-  const signatureVersion = roa || payload ? 'acs3' : defaults.signatureVersion
-  if (signatureVersion === 'acs3') rare?.checkCombination(signer, bodiless && payload)
-  return {
+  const { config, signatureVersion, nameProvider, userAgent } = defaults
+  const { action, version, product, query, body, bodyType = 'form' } = request
+  const { regionId } = config
+  const method = request.method ?? config.method ?? 'POST'
+  const regional = product && regionId && !config.network && !config.suffix && !request.endpointRule && !request.endpointMap
+  const host = request.endpoint || config.endpoint || (regional && !CENTRAL.test(product) ? `${product}.${regionId}.aliyuncs.com` : '')
+  const isForm = bodyType === 'form' && typeof (body ?? {}) === 'object'
+  const prepared: PreparedRequest = {
     signatureVersion,
-    signer,
-    endpoint: rare ? rare.findEndpoint(request, config, headers) : { protocol: 'https:', host },
+    signer: config.signer,
+    endpoint: { protocol: 'https:', host },
     method,
-    pathname: pathname && rare ? rare.checkPath(pathname) : '/',
-    roa,
+    pathname: '/',
+    roa: false,
     action,
     version,
-    query: {
-      ...(sourceIp && { SourceIp: sourceIp }),
-      ...(secureTransport && { SecureTransport: secureTransport }),
-      ...globalParameters?.queries,
-      ...extendsParameters?.queries,
-      ...(request.query && (await toTexts(request.query))),
-      // No body is signed that is not sent: such parameters travel in the query.
-      ...(bodiless && form),
-    },
-    form: bodiless ? undefined : form,
-    payload,
-    headers,
-    nameProvider: defaults.nameProvider,
+    query: query ? await toTexts(query) : {},
+    form: isForm && body ? await toTexts(body) : undefined,
+    payload: undefined,
+    headers: userAgent ? { 'user-agent': userAgent } : {},
+    nameProvider,
   }
+  const isPlain =
+    isForm &&
+    method === 'POST' &&
+    PLAIN_HOST.test(host) &&
+    !config.protocol &&
+    !(request.style === 'ROA' || request.pathname || request.headers)
+  const hasExtras = config.globalParameters || runtime.extendsParameters || config.sourceIp || config.secureTransport
+  return isPlain && !hasExtras ? prepared : (await loadRare()).completeRequest(prepared, request, runtime, config)
 }
-
-/** Products whose hosts do not all name the region; `resolveEndpoint` knows them. */
-const CENTRAL = /^(sts|ocr-api|openplatform)$/

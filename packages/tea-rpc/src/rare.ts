@@ -3,10 +3,10 @@
  */
 export { toProvider } from '@x/credentials-core/to-provider'
 export { checkRuntime } from './check-runtime.ts'
-export { findEndpoint } from './find-endpoint.ts'
+export { completeRequest } from './complete-request.ts'
 export { flatten } from './flatten.ts'
-export { checkPath, mergeHeaders } from './merge-headers.ts'
+export { createOtherTransports } from './other-transports.ts'
 export { applyStyle } from './parameter-style.ts'
 export { parseExact } from './parse-exact.ts'
-export { checkCombination, toPayload } from './to-payload.ts'
+export { sleep } from './sleep.ts'
 export { toTransportError } from './transport-errors.ts'

@@ -1,4 +1,4 @@
-import { maskTokens } from '@x/credentials-core'
+import { type Credentials, maskTokens } from '@x/credentials-core'
 // By the public name: this file is a bundle of its own, and the class must be the one that users know.
 import { RpcError } from '@x/tea-rpc'
 
@@ -8,23 +8,30 @@ const MAX_MESSAGE = 300
 export interface FailedRequest {
   readonly host: string
   readonly action: string
-  /** Secret texts that went with the request; they are struck out of the service's message. */
-  readonly secrets: readonly string[]
-  readonly now: () => number
+  /** Went with the request; their secrets are struck out of the service's message. */
+  readonly credentials: Credentials | undefined
 }
 
 /**
  * Makes the error of an answer that is not a success. The body may be JSON (names in either case), XML, or a page of a gateway
  * in front of the service; the status, the request id and a cleaned, short text are kept from it, and nothing else.
  */
-export function readError(status: number, headers: { get(name: string): string | null }, text: string, request: FailedRequest): RpcError {
+export function readError(
+  status: number,
+  headers: { get(name: string): string | null },
+  text: string,
+  request: FailedRequest,
+  now: () => number,
+): RpcError {
+  const { accessKeySecret, securityToken, bearerToken } = request.credentials ?? {}
+  const secrets = [accessKeySecret, securityToken, bearerToken].filter((secret): secret is string => Boolean(secret))
   const body = parseBody(text)
   const field = (name: string): string | undefined => {
     const value = body[name] ?? body[name.charAt(0).toLowerCase() + name.slice(1)]
     return typeof value === 'string' && value !== '' ? maskTokens(value) : undefined
   }
-  const serviceCode = clean(field('Code') ?? 'UnknownError', request.secrets)
-  const serviceMessage = clean(field('Message') ?? (field('Code') ? '' : text), request.secrets)
+  const serviceCode = clean(field('Code') ?? 'UnknownError', secrets)
+  const serviceMessage = clean(field('Message') ?? (field('Code') ? '' : text), secrets)
   const requestId = field('RequestId') ?? (maskTokens(headers.get('x-acs-request-id') ?? '') || undefined)
   const denied = body.AccessDeniedDetail ?? body.accessDeniedDetail
   const facts = [`status ${status}`, requestId && `request id ${requestId}`].filter(Boolean).join(', ')
@@ -39,7 +46,7 @@ export function readError(status: number, headers: { get(name: string): string |
       recommend: field('Recommend'),
       hostId: field('HostId'),
       accessDeniedDetail: typeof denied === 'object' && denied !== null ? (denied as Record<string, unknown>) : undefined,
-      retryAfterMs: retryAfter(headers, request.now),
+      retryAfterMs: retryAfter(headers, now),
       retryable: isTransient(status, serviceCode),
       hint: hintFor(serviceCode),
     },

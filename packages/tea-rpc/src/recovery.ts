@@ -2,11 +2,13 @@ import type { AlibabaCloudError, Attempt, Credentials } from '@x/credentials-cor
 import { createClockOffsets } from './clock-offsets.ts'
 import type { RuntimeOptions } from './config.ts'
 import type { OnRpcEvent, RetryEvent } from './events.ts'
-import { readError } from './read-error.ts'
+import type { WorkLimits } from './limit-work.ts'
+import { type FailedRequest, readError } from './read-error.ts'
 import { createRetryBudget, retryPolicy } from './retry.ts'
+import type { RpcRequest, RpcResponse } from './rpc-client.ts'
+import type { Outcome } from './send-request.ts'
 
 export type { FailedRequest } from './read-error.ts'
-export { readError }
 
 /** What a client learns from failures, and does about them. It is loaded at the first failure, so that calls which succeed stay small. */
 export interface Recovery {
@@ -14,20 +16,27 @@ export interface Recovery {
   offset(host: string): number
   /** A call succeeded at its first attempt. */
   succeeded(): void
-  /** What happens to one call. */
-  forCall(runtime: RuntimeOptions, call: RecoveringCall): CallRecovery
+  /** The error of an answer that is a refusal. */
+  readError(
+    answer: { readonly status: number; readonly headers: RpcResponse['headers'] },
+    text: string,
+    failed: FailedRequest,
+  ): AlibabaCloudError
+  /** Mends what can be mended after a call's first attempt and tries again, until an attempt succeeds or the failure is final. */
+  goOn(call: FailedCall, first: FailedAttempt): Promise<RpcResponse>
 }
 
 /** The call that failed. */
-export interface RecoveringCall {
+export interface FailedCall {
+  readonly request: RpcRequest
+  readonly runtime: RuntimeOptions
   readonly host: string
-  readonly action: string
-  readonly version: string
-  readonly signal: AbortSignal
+  readonly limits: WorkLimits
   /** Is told of retries and clocks. */
   readonly tell: OnRpcEvent | undefined
-  /** Asks for credentials again, without the rejected key. */
-  renew(rejectedKeyId: string): Promise<Credentials | undefined>
+  /** Asks for credentials, not those of the rejected key. */
+  resolve(rejectedKeyId?: string): Promise<Credentials | undefined>
+  attempt(credentials: Credentials | undefined, offset: number): Promise<Outcome>
 }
 
 /** One attempt that failed. */
@@ -40,15 +49,6 @@ export interface FailedAttempt {
   readonly credentials: Credentials | undefined
   /** `Date` header of the refusal. */
   readonly serverDate?: string | null | undefined
-}
-
-export interface CallRecovery {
-  /** All attempts that failed so far. */
-  readonly attempts: readonly Attempt[]
-  /** The key that a service has rejected during this call. */
-  readonly rejectedKeyId: string | undefined
-  /** Resolves when the call should be tried again, after the pause that is due; throws the error when it is final. */
-  again(failed: FailedAttempt): Promise<void>
 }
 
 /** What a client recovers with. */
@@ -64,45 +64,64 @@ export interface RecoveryParts {
 export function createRecovery({ now, sleep }: RecoveryParts): Recovery {
   const clocks = createClockOffsets(now)
   const budget = createRetryBudget()
+
+  async function goOn({ request, runtime, host, limits, tell, resolve, attempt }: FailedCall, first: FailedAttempt): Promise<RpcResponse> {
+    const { action, version } = request
+    const { signal } = limits
+    const policy = retryPolicy(runtime)
+    const attempts: Attempt[] = []
+    let clockMended = false
+    let rejectedKeyId: string | undefined
+
+    const tellRetry = (error: AlibabaCloudError, reason: RetryEvent['reason'], delayMs = 0): void => {
+      const { serviceCode: code = error.code } = error as { serviceCode?: string }
+      tell?.({ type: 'retry', action, version, host, attempt: attempts.length, code, reason, delayMs })
+    }
+
+    /** Resolves when the call should be tried again, after the pause that is due; throws the error when it is final. */
+    const mend = async ({ error, started, offset, credentials, serverDate }: FailedAttempt): Promise<void> => {
+      const { statusCode, serviceCode } = error as { statusCode?: number; serviceCode?: string }
+      attempts.push({ host, action, status: statusCode, code: serviceCode ?? error.code, ms: now() - started })
+      Object.assign(error, { attempts })
+      if (!clockMended && serviceCode === 'InvalidTimeStamp.Expired' && clocks.learn(host, offset, serverDate)) {
+        clockMended = true
+        tell?.({ type: 'skew', action, version, host, offsetMs: clocks.offset(host) })
+        tellRetry(error, 'clock')
+      } else if (rejectedKeyId === undefined && credentials?.accessKeyId && isKeyRejection(serviceCode)) {
+        rejectedKeyId = credentials.accessKeyId
+        const fresh = await resolve(rejectedKeyId)
+        if (fresh?.accessKeyId === rejectedKeyId) throw error
+        tellRetry(error, 'rejected-key')
+      } else {
+        if (!error.retryable || attempts.length >= policy.maxAttempts || !budget.spend(error)) throw error
+        const delay = policy.delay(attempts.length, error)
+        tellRetry(error, 'transient', delay)
+        await sleep(delay, signal)
+      }
+    }
+
+    try {
+      for (let failed = first; ; ) {
+        await mend(failed)
+        const credentials = await resolve(rejectedKeyId)
+        const started = now()
+        const offset = clocks.offset(host)
+        const outcome = await attempt(credentials, offset)
+        if ('response' in outcome) return outcome.response
+        failed = { ...outcome, started, offset, credentials }
+      }
+    } catch (error) {
+      // The deadline cut short an attempt or a pause: what was tried before is worth knowing.
+      if (error === limits.expired) Object.assign(limits.expired as object, { attempts })
+      throw error
+    }
+  }
+
   return {
     offset: clocks.offset,
     succeeded: budget.refill,
-    forCall: (runtime, { host, action, version, signal, tell, renew }) => {
-      const policy = retryPolicy(runtime)
-      const attempts: Attempt[] = []
-      let clockMended = false
-      let rejectedKeyId: string | undefined
-      const tellRetry = (error: AlibabaCloudError, reason: RetryEvent['reason'], delayMs = 0): void => {
-        const { serviceCode: code = error.code } = error as { serviceCode?: string }
-        tell?.({ type: 'retry', action, version, host, attempt: attempts.length, code, reason, delayMs })
-      }
-      return {
-        attempts,
-        get rejectedKeyId() {
-          return rejectedKeyId
-        },
-        again: async ({ error, started, offset, credentials, serverDate }) => {
-          const { statusCode, serviceCode } = error as { statusCode?: number; serviceCode?: string }
-          attempts.push({ host, action, status: statusCode, code: serviceCode ?? error.code, ms: now() - started })
-          Object.assign(error, { attempts })
-          if (!clockMended && serviceCode === 'InvalidTimeStamp.Expired' && clocks.learn(host, offset, serverDate)) {
-            clockMended = true
-            tell?.({ type: 'skew', action, version, host, offsetMs: clocks.offset(host) })
-            tellRetry(error, 'clock')
-          } else if (rejectedKeyId === undefined && credentials?.accessKeyId && isKeyRejection(serviceCode)) {
-            rejectedKeyId = credentials.accessKeyId
-            const fresh = await renew(rejectedKeyId)
-            if (fresh?.accessKeyId === rejectedKeyId) throw error
-            tellRetry(error, 'rejected-key')
-          } else {
-            if (!error.retryable || attempts.length >= policy.maxAttempts || !budget.spend(error)) throw error
-            const delay = policy.delay(attempts.length, error)
-            tellRetry(error, 'transient', delay)
-            await sleep(delay, signal)
-          }
-        },
-      }
-    },
+    readError: (answer, text, failed) => readError(answer.status, answer.headers, text, failed, now),
+    goOn,
   }
 }
 

@@ -1,33 +1,30 @@
 import { createTransport } from '#transport'
 import type { Config, RuntimeOptions } from './config.ts'
+import { isUsual } from './is-usual.ts'
+import { loadRare } from './load-rare.ts'
+import type { OtherTransports } from './other-transports.ts'
 import type { Transport } from './transport-options.ts'
 
-/** The transports of a client: one for its own settings, and one for each other set of connection options that calls bring. */
+/** The transports of a client: one for its own settings, and others for calls that bring connection options. */
 export interface Transports {
-  get(runtime: RuntimeOptions): Transport
+  get(runtime: RuntimeOptions): Transport | Promise<Transport>
   close(): Promise<void>
 }
 
-/** Calls that bring more different connections than this are served one by one. */
-const MAX_KEPT = 16
-
 export function createTransports(config: Config): Transports {
   const own = createTransport(config)
-  const others = new Map<string, Transport>()
+  let others: OtherTransports | undefined
+  let closed = false
+  const find = async (runtime: RuntimeOptions): Promise<Transport> => {
+    const { createOtherTransports } = await loadRare()
+    others ??= createOtherTransports(config)
+    return (!closed && others.get(runtime)) || own
+  }
   return {
-    get: ({ autoretry, maxAttempts, backoffPolicy, backoffPeriod, deadline, signal, extendsParameters, readTimeout, ...ofConnection }) => {
-      // All of these are texts, numbers and booleans; those that are undefined are left out.
-      const key = JSON.stringify(ofConnection)
-      if (key === '{}') return own
-      let transport = others.get(key)
-      if (!transport) {
-        transport = createTransport({ ...config, ...JSON.parse(key) })
-        if (others.size < MAX_KEPT) others.set(key, transport)
-      }
-      return transport
-    },
+    get: (runtime) => (isUsual(runtime) ? own : find(runtime)),
     close: async () => {
-      await Promise.all([own, ...others.values()].map((transport) => transport.close()))
+      closed = true
+      await Promise.all([own.close(), others?.close()])
     },
   }
 }

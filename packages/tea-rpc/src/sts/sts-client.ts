@@ -58,9 +58,11 @@ export function createStsClient({ transport, caller, ...config }: StsClientOptio
   return async ({ action, parameters, anonymous, signal, note }, endpoint, deadline) => {
     try {
       const authType = anonymous ? 'Anonymous' : 'AK'
-      const request = { action, version: '2015-04-01', endpoint, authType, body: { ...parameters, Format: 'JSON' } } as const
-      const { body } = await client.request(request, { signal, deadline })
-      return body
+      const body = { ...parameters, Format: 'JSON' }
+      // A host alone is what the client reads at once.
+      const host = endpoint.replace('https://', '')
+      const answer = await client.request({ action, version: '2015-04-01', endpoint: host, authType, body }, { signal, deadline })
+      return answer.body
     } catch (error) {
       throw isAlibabaCloudError(error) && !signal?.aborted ? explain(error, new URL(endpoint).host, caller, note) : error
     }
