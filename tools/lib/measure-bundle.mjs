@@ -14,17 +14,23 @@ const ownPackages = {
   },
 }
 
+/** Leaves what loads later out of a bundle. */
+const laterLeftOut = {
+  name: 'later-left-out',
+  setup({ onResolve }) {
+    onResolve({ filter: /./ }, ({ path, kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined))
+  },
+}
+
 /**
  * Bundles an import statement as a user's bundler would, and measures what the user gets: gzip -9 of minified code.
  * `runtime` is the condition that picks the files: browser, workerd, edge-light, deno, bun or node.
  */
 export async function measureBundle({ code, runtime = 'browser', external = [] }) {
-  const { outputFiles, metafile } = await build({
+  const options = {
     stdin: { contents: code, resolveDir: root },
-    plugins: [ownPackages],
     bundle: true,
     minify: true,
-    splitting: true,
     format: 'esm',
     outdir: root,
     absWorkingDir: root,
@@ -35,20 +41,26 @@ export async function measureBundle({ code, runtime = 'browser', external = [] }
     metafile: true,
     write: false,
     logLevel: 'silent',
-  })
+  }
+  // One file, as Rollup and Vite write it. esbuild cuts what later chunks share into several, each of which compresses by itself.
+  const {
+    outputFiles: [whole],
+  } = await build({ ...options, plugins: [laterLeftOut, ownPackages] })
+  const { outputFiles, metafile } = await build({ ...options, plugins: [ownPackages], splitting: true })
   const files = new Map(outputFiles.map(({ path, text }) => [path.slice(root.length + 1), text]))
   const atOnce = statically('stdin.js', metafile.outputs)
   const later = [...files.keys()].filter((name) => !atOnce.has(name))
-  const gzip = (names) => [...names].reduce((total, name) => total + gzipSync(files.get(name), { level: 9 }).length, 0)
   return {
-    /** What loads at once: the entry and the chunks that it imports statically. */
-    gzip: gzip(atOnce),
+    /** What loads at once. */
+    gzip: gzip(whole.text),
     /** Chunks that load later, if at all. */
-    laterGzip: gzip(later),
+    laterGzip: later.reduce((total, name) => total + gzip(files.get(name)), 0),
     text: [...files.values()].join('\n'),
-    textAtOnce: [...atOnce].map((name) => files.get(name)).join('\n'),
+    textAtOnce: whole.text,
   }
 }
+
+const gzip = (text) => gzipSync(text, { level: 9 }).length
 
 function statically(name, outputs, seen = new Set()) {
   if (seen.has(name)) return seen
