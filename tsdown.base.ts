@@ -9,6 +9,8 @@ const base: UserConfig = {
   sourcemap: false,
   clean: false,
   treeshake: true,
+  // What is written about the names is in the declarations; annotations are for bundlers.
+  outputOptions: { comments: { legal: true, annotation: true, jsdoc: false } },
   deps: { neverBundle: [/^node:/, /^#/, /^@x\//] },
   failOnWarn: true,
   logLevel: 'warn',
@@ -16,6 +18,9 @@ const base: UserConfig = {
 
 /** One configuration an entry: two entries in one would share a hashed chunk, and each file costs time at import. */
 export const entries = (...files: string[]): UserConfig[] => files.map((file) => ({ ...base, entry: [file] }))
+
+/** Entries that only this package's own code imports, by a name that no declaration mentions. */
+export const internal = (...files: string[]): UserConfig[] => entries(...files).map((config) => ({ ...config, dts: false }))
 
 /** Configurations for entries that take some of their modules from a built package, which is loaded anyway, instead of a copy. */
 export const leaving = (builtPackage: string, ...modules: string[]): { entries: typeof entries } => ({
