@@ -33,7 +33,10 @@ describe('createOcrClient', () => {
 
   it('passes operation, request and settings on unchanged when there is no file', async () => {
     const seen: unknown[] = []
-    const request = async (...given: unknown[]) => (seen.push(given), { body: {} })
+    const request = async (...given: unknown[]) => {
+      seen.push(given)
+      return { body: {} }
+    }
     const runtime = { readTimeout: 1 }
     await getAsyncJobResult(ocrClientOver({ request } as unknown as RpcClient), { jobId: 'j' }, runtime)
     expect(seen).toEqual([[expect.objectContaining({ ...getAsyncJobResult.operation, body: { JobId: 'j' } }), runtime]])

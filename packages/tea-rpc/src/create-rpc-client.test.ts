@@ -87,6 +87,25 @@ describe('createRpcClient: settings', () => {
     expect(config.type).toBe('whatever')
   })
 
+  it('keeps to the settings that it was made with, whatever happens to the object', async () => {
+    const hosts: string[] = []
+    const config = {
+      ...KEYS,
+      endpoint: 'first.example.com:8443',
+      fetch: async (url: string) => {
+        hosts.push(new URL(url).host)
+        return new Response('{}')
+      },
+    }
+    const client = createRpcClient(config)
+    await client.request({ action: 'A', version: '2020-01-01' })
+    Object.assign(config, { endpoint: 'second.example.com:8443' })
+    await client.request({ action: 'A', version: '2020-01-01' })
+    await client.request({ action: 'A', version: '2020-01-01', endpoint: 'third.example.com:8443' })
+    await client.request({ action: 'A', version: '2020-01-01' })
+    expect(hosts).toEqual(['first.example.com:8443', 'first.example.com:8443', 'third.example.com:8443', 'first.example.com:8443'])
+  })
+
   it('36: rejects a call that needs credentials before any request when there are none', async () => {
     const { fetch, requests } = recordingFetch()
     const client = createRpcClient({ endpoint: 'thing.example.com', fetch })

@@ -32,9 +32,11 @@ import { VERSION } from './version.ts'
  * const client = createRpcClient({ credential: fromEnv(), endpoint: 'sts.aliyuncs.com' })
  * const { body } = await client.request({ action: 'GetCallerIdentity', version: '2015-04-01' })
  */
-export function createRpcClient(config: Config): RpcClient {
-  if (!config) throw invalidOption('config', 'is missing', 'Pass an object with credential, or accessKeyId and accessKeySecret.')
-  checkConfig(config)
+export function createRpcClient(given: Config): RpcClient {
+  if (!given) throw invalidOption('config', 'is missing', 'Pass an object with credential, or accessKeyId and accessKeySecret.')
+  checkConfig(given)
+  // What was checked holds, whatever happens to the caller's object.
+  const config = { ...given }
   const { now = Date.now, nonce = () => crypto.randomUUID() } = config
   const sleep: SenderParts['sleep'] = config.sleep ?? (async (ms, signal) => (await loadRare()).sleep(ms, signal))
   const transports = createTransports(config)

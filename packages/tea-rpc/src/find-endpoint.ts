@@ -2,6 +2,9 @@ import type { Config } from './config.ts'
 import { type Endpoint, parseEndpoint, resolveEndpoint } from './resolve-endpoint.ts'
 import type { RpcRequest } from './rpc-client.ts'
 
+/** The last endpoint found for each client: most clients have one, and to read an address costs as much as to sign a request. */
+const last = new WeakMap<Config, { readonly place: string; readonly endpoint: Endpoint }>()
+
 /** Where a request goes: a `host` header, which is taken out, then the endpoint of the request, then the rules of the product. */
 export function findEndpoint(request: RpcRequest, config: Config, headers: Record<string, string>): Endpoint {
   const { host } = headers
@@ -10,7 +13,13 @@ export function findEndpoint(request: RpcRequest, config: Config, headers: Recor
     delete headers.host
     return parseEndpoint(host, 'headers.host', config.protocol)
   }
-  if (request.endpoint) return parseEndpoint(request.endpoint, 'endpoint', config.protocol)
-  const { product, endpointRule, endpointMap } = request
-  return resolveEndpoint({ ...config, product, endpointRule, endpointMap })
+  const { product, endpoint: own, endpointRule, endpointMap } = request
+  const place = `${own}|${product}|${endpointRule}`
+  const known = last.get(config)
+  if (known?.place === place && !endpointMap) return known.endpoint
+  const endpoint = own
+    ? parseEndpoint(own, 'endpoint', config.protocol)
+    : resolveEndpoint({ ...config, product, endpointRule, endpointMap })
+  if (!endpointMap) last.set(config, { place, endpoint })
+  return endpoint
 }
