@@ -1,10 +1,13 @@
 // Bytes of the import statements a user would write, held to tools/sizes.json, and what must not be in a bundle.
 // `limit` is what CI holds: the last accepted size and 3 % (`--update` writes it). `goal` and `stretch` say where measurements
 // of other clients tell us to be. Libraries of others are not counted: each is a package of its own.
+// The tables in docs/sizes.md and the READMEs are written from the same measurement by `--update`, or by `--tables` without touching the limits.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { saysTheSame, withBlock } from './lib/generated-block.mjs'
 import { measureBundle } from './lib/measure-bundle.mjs'
 import { root, runCommand } from './lib/run-command.mjs'
+import { sizeTables } from './lib/size-tables.mjs'
 import { packages } from './lib/workspace.mjs'
 
 const table = join(root, 'tools/sizes.json')
@@ -15,17 +18,19 @@ const external = packages()
 const webRuntimes = ['browser', 'workerd', 'edge-light', 'deno', 'bun']
 const rows = JSON.parse(readFileSync(table, 'utf8'))
 const problems = []
+const measured = new Map()
 
-console.log('gzip bytes  later  limit   goal  stretch')
+console.log('| gzip bytes  later  limit   goal  stretch')
 for (const row of rows) {
   const { gzip, later, error } = await measure(row)
   if (error) {
     problems.push(`${row.name}: ${error}`)
     continue
   }
+  measured.set(row.name, { gzip, later })
   if (process.argv.includes('--update')) Object.assign(row, { limit: withMargin(gzip), laterLimit: withMargin(later) })
   const cells = [cell(gzip, 10), cell(later, 6), cell(row.limit, 6), cell(row.goal, 6), cell(row.stretch, 8)]
-  console.log(`${cells.join(' ')}  ${row.name}`)
+  console.log(`| ${cells.join(' ')}  ${row.name}`)
   if (!(gzip <= row.limit && later <= row.laterLimit)) {
     problems.push(
       `${row.name}: ${gzip} + ${later} bytes are over its limit of ${row.limit} + ${row.laterLimit} (if that is meant: node tools/sizes.mjs --update)`,
@@ -35,6 +40,7 @@ for (const row of rows) {
   if (counted > row.goal) console.log(`NOT REACHED: ${row.name}: ${counted} bytes, the goal is ${row.goal}`)
 }
 if (process.argv.includes('--update')) await writeTable()
+if (measured.size === rows.length) await showTables()
 
 await forbid('the page half of browser', "export { fromBackend } from '@x/browser'", ({ text }) => /AssumeRole/.exec(text))
 await forbid('credentials-core', "export * from '@x/credentials-core'", ({ text }) => /100\.100\.100\.200/.exec(text))
@@ -79,6 +85,21 @@ async function operationNames() {
 async function writeTable() {
   writeFileSync(table, JSON.stringify(rows))
   await runCommand('biome', ['format', '--write', table])
+}
+
+/** A few bytes more or less do not change what a table says; anything else must be in it. */
+async function showTables() {
+  const isWriting = ['--update', '--tables'].some((option) => process.argv.includes(option))
+  const tables = await sizeTables(rows, measured)
+  const { official, installed } = tables['docs/sizes.md']
+  for (const line of `${official}\n${installed}`.split('\n')) if (!line.startsWith('| ---')) console.log(line.replaceAll('`', ''))
+  for (const [file, blocks] of Object.entries(tables)) {
+    const text = readFileSync(join(root, file), 'utf8')
+    const current = Object.entries(blocks).reduce((whole, [name, body]) => withBlock(whole, name, body), text)
+    if (saysTheSame(text, current)) continue
+    if (isWriting) writeFileSync(join(root, file), current)
+    else problems.push(`${file}: its tables of sizes are out of date: npm run sizes -- --tables`)
+  }
 }
 
 function withMargin(bytes) {

@@ -1,17 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../lib/run-command.mjs'
 
-const maxReadmeLines = 80
+const maxReadmeLines = 79
 const files = ['README.md', 'LICENSE', 'package.json', 'tsconfig.json', 'tsdown.config.ts', 'src/index.ts']
 const published = ['dist', 'README.md', 'CHANGELOG.md', 'LICENSE']
-const engines = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engines.node
+const { engines, repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** The same fields with the same values in every package. */
 const fields = {
   license: 'MIT',
   type: 'module',
   sideEffects: false,
-  engines: { node: engines },
+  engines,
   main: './dist/index.js',
   types: './dist/index.d.ts',
   files: published,
@@ -30,6 +30,8 @@ export function checkSkeleton({ folder, path, manifest }) {
   }
   if (manifest.scripts?.build !== 'tsdown') problems.push('script build must be tsdown')
   if (!manifest.scripts?.typecheck) problems.push('script typecheck is missing')
+  if (!same(manifest.repository, repository && { ...repository, directory: `packages/${folder}` }))
+    problems.push("repository is not the root's, with its own directory (node tools/set-repository.mjs)")
   for (const script of installScripts) if (manifest.scripts?.[script]) problems.push(`script ${script} would run on the machines of users`)
   if (manifest.publishConfig?.access !== 'public' || manifest.publishConfig.provenance !== true)
     problems.push('publishConfig must say access public, provenance true')
@@ -37,8 +39,10 @@ export function checkSkeleton({ folder, path, manifest }) {
   const missing = files.filter((file) => !existsSync(join(path, file)))
   for (const file of missing) problems.push(`${file} is missing`)
   const read = (file) => (missing.includes(file) ? '' : readFileSync(join(path, file), 'utf8'))
-  const lines = read('README.md').trimEnd().split('\n').length
-  if (lines > maxReadmeLines) problems.push(`README.md has ${lines} lines, more than ${maxReadmeLines}`)
+  for (const file of readdirSync(path).filter((name) => /^README.*\.md$/.test(name))) {
+    const lines = read(file).trimEnd().split('\n').length
+    if (lines > maxReadmeLines) problems.push(`${file} has ${lines} lines, more than ${maxReadmeLines}`)
+  }
   if (!missing.includes('LICENSE') && read('LICENSE') !== readFileSync(join(root, 'LICENSE'), 'utf8'))
     problems.push('LICENSE differs from the LICENSE of the repository')
   return problems

@@ -11,7 +11,7 @@ export function createReport() {
   return {
     tell(what, passed, output = '') {
       if (!passed) failed++
-      console.log(passed ? `${what}: passed` : `${what}: failed\n${output}`)
+      console.log(passed ? `| ${what}: passed` : `${what}: failed\n${output}`)
       return passed
     },
     failed: () => failed,

@@ -1,12 +1,13 @@
 // Installs the packed tarballs into an empty folder, as a user would, and uses them there as users do: one signed call to the emulator from an ES
 // module, from require() and in the way of Egg, on every supported Node; a program type-checked for every kind of project; bundles for a page and
-// for a function, run against the emulator. What needs tools of others is in extended.mjs.
+// for a function, run against the emulator; and what one provider brings when it is installed alone. What needs tools of others is in extended.mjs.
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { installTarballs } from '../lib/install-tarballs.mjs'
 import { root } from '../lib/run-command.mjs'
 import { withEmulator } from '../lib/with-emulator.mjs'
+import { checkAlone } from './alone.mjs'
 import { checkBundles } from './bundled.mjs'
 import { createReport, run } from './consumer.mjs'
 
@@ -26,9 +27,12 @@ const projects = {
 const strict = '--noEmit --strict --exactOptionalPropertyTypes --target es2022 --lib es2022,dom --types'.split(' ').concat('')
 /** What a user needs who reads text, and no more: three packages and undici. */
 const few = ['credentials-core', 'tea-rpc', 'ocr20191230']
+/** Providers that people install alone. */
+const single = ['provider-ecs', 'provider-sts']
 const beside = ['emulator', 'local-ocr', 'otel', 'ocr-view']
 
 const { tell, failed } = createReport()
+for (const alone of single) await inFolder((folder) => checkAlone({ folder, alone, tell }))
 await inFolder((folder) => useFew(folder))
 await inFolder((folder) => useMost(folder))
 process.exitCode = failed() > 0 ? 1 : 0

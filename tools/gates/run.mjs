@@ -20,6 +20,8 @@ const gates = {
   typecheck: turbo('typecheck'),
   build: turbo('build'),
   docs: node('tools/gates/docs.mjs'),
+  tools: turbo('tools'),
+  api: turbo('api'),
   sizes: node('tools/sizes.mjs'),
   guards: turbo('guards'),
   tarballs: turbo('tarballs'),
@@ -103,11 +105,17 @@ async function runGate(name) {
   total[passed ? 'passed' : 'failed'] += 1
   total.passed += tests?.passed ?? 0
   total.failed += tests?.failed ?? 0
-  notRun.push(...output.split('\n').filter((line) => line.startsWith('NOT RUN')))
+  notRun.push(...linesOf(output, 'NOT RUN'))
   const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(6)
   const counts = tests ? `: ${tests.passed} passed, ${tests.failed} failed${tests.skipped ? `, ${tests.skipped} skipped` : ''}` : ''
   console.log(`${passed ? 'ok  ' : 'FAIL'} ${seconds} s  ${name}${counts}`)
+  // What was measured is shown, too, when all is well: the lines that begin with a bar.
   if (!passed) console.log(output.trimEnd())
+  else for (const line of linesOf(output, '| ')) console.log(`     ${line.slice(2)}`)
+}
+
+function linesOf(output, beginning) {
+  return output.split('\n').filter((line) => line.startsWith(beginning))
 }
 
 function readReport(path) {

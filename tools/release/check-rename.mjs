@@ -1,5 +1,5 @@
-// Gives a temporary copy of the tree another scope by tools/rename-scope.mjs and sees that it still passes: lockfile, packages, lint, types, build,
-// and the unit tests of two packages. It asks no network: what an installation would link anew is linked here.
+// Gives a temporary copy of the tree another scope by tools/rename-scope.mjs and sees that it still passes: lockfile, packages, lint, types, API
+// pages, build, and the unit tests of two packages. It asks no network: what an installation would link anew is linked here.
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, runCommand } from '../lib/run-command.mjs'
@@ -27,6 +27,7 @@ await withTemporaryCopy(async (copy) => {
   await run('exports', copy, 'node', 'tools/exports-snapshot.mjs')
   await run('types, web', copy, 'tsc', '-p', 'tsconfig.web.json')
   await run('types, Node', copy, 'tsc', '-p', 'tsconfig.node.json')
+  await run('API pages', copy, 'node', 'tools/api-pages/main.mjs')
   for (const { folder } of packages()) await run(`build of ${folder}`, join(copy, 'packages', folder), 'tsdown')
   await run('unit tests', copy, 'vitest', 'run', '--project', 'node', 'packages/credentials-core', 'packages/provider-sts')
 })

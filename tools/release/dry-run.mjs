@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readTarball, releaseProblems } from '../lib/packed.mjs'
 import { progress } from '../lib/progress.mjs'
+import { repositoryProblem } from '../lib/repository.mjs'
 import { gitIn, withTemporaryCopy } from '../lib/temporary-copy.mjs'
 import { packages, tarballName } from '../lib/workspace.mjs'
 import { inDependencyOrder } from './dependency-order.mjs'
@@ -50,6 +51,9 @@ function show(tarball, before) {
 function showSummary(released, before, after) {
   console.log('\nIn this order:')
   for (const { name } of released) console.log(`   ${name.padEnd(28)} ${before.get(name)} → ${after.get(name)}`)
+  // No problem of the tree: the workflow that publishes knows where it runs, and sets it for itself.
+  const nameless = released.find((one) => repositoryProblem(one))
+  if (nameless) console.log(`Before publishing: ${repositoryProblem(nameless)}`)
   const rest = all.filter((one) => !released.includes(one)).map(({ name }) => name)
   if (rest.length > 0) console.log(`Not published: ${rest.join(', ')}`)
 }

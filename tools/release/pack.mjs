@@ -4,12 +4,14 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readTarball, releaseProblems } from '../lib/packed.mjs'
+import { repositoryProblem, withRepository } from '../lib/repository.mjs'
 import { root } from '../lib/run-command.mjs'
 import { packages } from '../lib/workspace.mjs'
 import { packPackages } from './pack-packages.mjs'
 
 const out = join(root, '.results/release')
 const { GITHUB_REPOSITORY: repository, GITHUB_SERVER_URL: server, GITHUB_OUTPUT: output } = process.env
+const ranIn = repository && `${server}/${repository}`
 const waiting = readdirSync(join(root, '.changeset')).filter((name) => name.endsWith('.md') && name !== 'README.md').length
 const tags = new Set(execFileSync('git', ['tag', '--list'], { cwd: root, encoding: 'utf8' }).split('\n'))
 // While changesets wait, their versions are not made yet.
@@ -24,16 +26,18 @@ if (released.length > 0)
     released.map(({ folder }) => folder),
     out,
   )
-const problems = readdirSync(out).flatMap((file) => releaseProblems(readTarball(join(out, file))).map((problem) => `${file}: ${problem}`))
+const problems = readdirSync(out).flatMap((file) => {
+  const tarball = readTarball(join(out, file))
+  return [...releaseProblems(tarball).map((problem) => `${file}: ${problem}`), repositoryProblem(tarball.manifest, ranIn)].filter(Boolean)
+})
 for (const problem of problems) console.error(problem)
 if (output) appendFileSync(output, `waiting=${waiting}\npacked=${released.length}\n`)
 console.log(`${waiting} changesets wait, ${released.length} packages packed, ${problems.length} problems`)
 process.exitCode = problems.length > 0 ? 1 : 0
 
-/** The registry accepts a provenance statement only for a package that names the repository it was built in. */
+/** Where nobody has set the repository yet, the workflow knows in which it runs. */
 function nameRepository({ manifest, path, folder }) {
-  if (manifest.repository || !repository) return
-  const url = `git+${server}/${repository}.git`
-  const named = { ...manifest, repository: { type: 'git', url, directory: `packages/${folder}` } }
+  if (manifest.repository || !ranIn) return
+  const named = withRepository(manifest, `git+${ranIn}.git`, `packages/${folder}`)
   writeFileSync(join(path, 'package.json'), `${JSON.stringify(named, null, 2)}\n`)
 }

@@ -1,3 +1,4 @@
+import { repositoryProblem } from '../lib/repository.mjs'
 import { inDependencyOrder } from './dependency-order.mjs'
 
 /** From this version on npm takes its right to publish from the workflow itself, so that no token is kept anywhere. */
@@ -8,10 +9,13 @@ const PAUSE_MS = 6000
 
 /**
  * Publishes tarballs, those first that others depend on, each with its provenance; what the registry has already is passed over, so that a
- * release that broke off can be run again. Throws when a published version shows no provenance (R87).
+ * release that broke off can be run again. Throws before anything is published when a package names no repository, and afterwards when a
+ * published version shows no provenance (R87).
  * `npm(...args)` resolves to `{ code, output }`.
  */
 export async function publishTarballs(tarballs, { npm, sleep, log }) {
+  const problems = tarballs.flatMap(({ manifest }) => repositoryProblem(manifest) ?? [])
+  if (problems.length > 0) throw new Error(`nothing was published:\n${problems.join('\n')}`)
   await checkNpm(npm)
   const pathOf = new Map(tarballs.map(({ manifest, path }) => [manifest, path]))
   for (const manifest of inDependencyOrder([...pathOf.keys()])) {

@@ -9,7 +9,8 @@ import { inDependencyOrder } from './dependency-order.mjs'
 import { publishTarballs } from './publish-tarballs.mjs'
 import { workflowProblems } from './workflow-problems.mjs'
 
-const manifest = { name: '@a/core', version: '1.2.0', publishConfig: { access: 'public', provenance: true } }
+const repository = { type: 'git', url: 'git+https://git.example/a/all.git', directory: 'packages/core' }
+const manifest = { name: '@a/core', version: '1.2.0', repository, publishConfig: { access: 'public', provenance: true } }
 const contents = (changes) => {
   const files = {
     'package.json': '',
@@ -78,6 +79,13 @@ test('R87 fails when a published version shows no provenance, and waits for one 
     /@a\/core@1\.2\.0 is published without provenance/,
   )
   await publishTarballs([tarball('@a/core')], fakeNpm({ attestations: (calls) => (calls > 5 ? provenance : undefined) }))
+})
+
+test('R87 publishes nothing while one package names no repository, and says how to set it', async () => {
+  const fake = fakeNpm()
+  const tarballs = [tarball('@a/core'), tarball('@a/top', { repository: undefined })]
+  await assert.rejects(publishTarballs(tarballs, fake), /nothing was published:\n@a\/top: repository is missing.*set-repository/)
+  assert.deepEqual(fake.published, [])
 })
 
 test('R87 refuses an npm that cannot publish without a token', async () => {

@@ -80,7 +80,7 @@ function showMatrix() {
   const extra = [...new Set([...rows.values()].flatMap((counts) => [...counts.keys()]))].filter((name) => !names.includes(name))
   const widths = [...rows.keys()].map((name) => Math.max(name.length, 8))
   const line = (first, cells) =>
-    console.log([first.padEnd(18), ...cells.map((cell, index) => String(cell).padStart(widths[index]))].join('  '))
+    console.log(`| ${[first.padEnd(18), ...cells.map((cell, index) => String(cell).padStart(widths[index]))].join('  ')}`)
   line('tests passed', [...rows.keys()])
   for (const name of [...names, ...extra]) {
     const cells = [...rows].map(([host, counts]) => {

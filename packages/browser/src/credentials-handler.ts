@@ -13,6 +13,7 @@ export interface HandlerSession {
   readonly policy?: string | PolicyDocument | undefined
 }
 
+/** Options of `credentialsHandler`: who assumes which role, what its keys may do, and which pages and people get them. */
 export interface CredentialsHandlerOptions extends RoleOptions {
   /** Gives the keys that assume the role. They stay on the server. */
   readonly provider: CredentialLike

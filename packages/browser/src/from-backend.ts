@@ -16,6 +16,7 @@ import { requestKeys } from './request-keys.ts'
 import { shareBetweenTabs, type TabShare } from './share-between-tabs.ts'
 import { platformTabTools, type TabTools } from './tab-tools.ts'
 
+/** Options of `fromBackend`. */
 export interface FromBackendOptions {
   /** Where your back end serves `credentialsHandler`: a full address or one relative to the page. `https:`, or `http:` on this machine. */
   readonly url: string

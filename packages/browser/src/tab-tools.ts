@@ -1,7 +1,10 @@
 /** A channel to the other tabs: a `BroadcastChannel`, or what behaves like one. */
 export interface TabChannel {
+  /** Tells every other tab; this one does not hear it. */
   postMessage(message: unknown): void
+  /** Ends both sending and hearing. */
   close(): void
+  /** Is set to hear what other tabs tell. */
   onmessage: ((event: { readonly data: unknown }) => void) | null
 }
 

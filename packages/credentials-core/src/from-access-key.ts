@@ -3,6 +3,7 @@ import type { Environment } from './environment.ts'
 import { fixedProvider } from './fixed-provider.ts'
 import type { CredentialProvider } from './provider.ts'
 
+/** A key pair in code, or the variables to read it from. */
 export interface FromAccessKeyOptions {
   /** AccessKey id. Default: `ALIBABA_CLOUD_ACCESS_KEY_ID`, when the secret is not given either. */
   readonly accessKeyId?: string | undefined

@@ -3,6 +3,7 @@ import type { Environment } from './environment.ts'
 import { fixedProvider } from './fixed-provider.ts'
 import type { CredentialProvider } from './provider.ts'
 
+/** A bearer token in code, or the variables to read it from. */
 export interface FromBearerOptions {
   /** The token. Default: `ALIBABA_CLOUD_BEARER_TOKEN`. */
   readonly bearerToken?: string | undefined

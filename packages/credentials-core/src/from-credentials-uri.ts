@@ -12,6 +12,7 @@ import type { CredentialProvider, ResolveOptions } from './provider.ts'
 import { readMilliseconds } from './read-milliseconds.ts'
 import { requestText, type TextResponse } from './request-text.ts'
 
+/** Where credentials are asked for over HTTP, and how. */
 export interface FromCredentialsUriOptions {
   /** Address that answers with credentials. Default: `ALIBABA_CLOUD_CREDENTIALS_URI`. */
   readonly credentialsURI?: string | undefined

@@ -4,6 +4,7 @@ import type { Environment } from './environment.ts'
 import { variablesProvider } from './fixed-provider.ts'
 import type { CredentialProvider } from './provider.ts'
 
+/** The variables to read. */
 export interface FromEnvOptions {
   /** The variables. Default: those of the process. */
   readonly env?: Environment | undefined

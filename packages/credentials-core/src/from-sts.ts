@@ -3,6 +3,7 @@ import type { Environment } from './environment.ts'
 import { fixedProvider } from './fixed-provider.ts'
 import type { CredentialProvider } from './provider.ts'
 
+/** A temporary key with its token in code, or the variables to read them from. */
 export interface FromStsOptions {
   readonly accessKeyId?: string | undefined
   readonly accessKeySecret?: string | undefined

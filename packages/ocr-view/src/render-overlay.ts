@@ -28,6 +28,7 @@ export interface OverlayLine {
 /** A response of `recognizeCharacter` (`data.results` are `OverlayLine`s), or of any other operation. */
 export type OverlayResponse = OcrResponse
 
+/** Options of `renderOverlay`. */
 export interface OverlayOptions {
   readonly image: OverlayImage
   /** A response, or several about this picture: `recognizeCharacter` for the boxes and `recognizeTable` for the tables. */

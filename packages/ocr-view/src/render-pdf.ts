@@ -17,6 +17,7 @@ export interface PdfPage {
   readonly response: OcrResponse | readonly OcrResponse[]
 }
 
+/** Options of `renderPdf`. */
 export interface RenderPdfOptions {
   /** A page, or several in their order. */
   readonly pages: PdfPage | readonly PdfPage[]

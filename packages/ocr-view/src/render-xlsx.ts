@@ -4,6 +4,7 @@ import { importPeer } from './import-peer.ts'
 import type { Table } from './read-tables.ts'
 import { xmlText } from './xml-text.ts'
 
+/** Options of `renderXlsx`. */
 export interface RenderXlsxOptions {
   /** A sheet for each. */
   readonly tables: readonly Table[]
@@ -11,9 +12,10 @@ export interface RenderXlsxOptions {
   readonly names?: readonly string[] | undefined
   /**
    * Writes numbers as numbers, so that they can be added up: what is written plainly, with at most 15 digits and no zero in front, as Excel
-   * would otherwise change them. Default false: all is text, exactly as it was read.
+   * would otherwise change them. Default false: all is text, exactly as it was read. A list names the columns, from 0, for which it holds:
+   * amounts can be added up, while a number that is a name, such as that of an invoice, stays what it is.
    */
-  readonly numbers?: boolean | undefined
+  readonly numbers?: boolean | readonly number[] | undefined
 }
 
 /** What Excel can hold in a sheet. */
@@ -44,11 +46,12 @@ export async function renderXlsx({ tables, names = [], numbers = false }: Render
   return new Uint8Array(await file.arrayBuffer())
 }
 
-function sheetData({ head, tail, rows, columns, cells }: Table, numbers: boolean): SheetData {
+function sheetData({ head, tail, rows, columns, cells }: Table, numbers: boolean | readonly number[]): SheetData {
+  const isNumber = (column: number): boolean => (typeof numbers === 'boolean' ? numbers : numbers.includes(column))
   const data: SheetData = Array.from({ length: rows }, () => Array(columns).fill(null))
   for (const { row, column, rowSpan, columnSpan, text } of cells) {
     const spans = { ...(rowSpan > 1 && { rowSpan }), ...(columnSpan > 1 && { columnSpan }) }
-    if (text !== '' || rowSpan * columnSpan > 1) (data[row] as SheetData[number])[column] = { ...cellOf(text, numbers), ...spans }
+    if (text !== '' || rowSpan * columnSpan > 1) (data[row] as SheetData[number])[column] = { ...cellOf(text, isNumber(column)), ...spans }
   }
   const alone = (text: string) => [cellOf(text, false)]
   return [...head.map(alone), ...data, ...tail.map(alone)]

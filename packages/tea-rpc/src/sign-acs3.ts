@@ -17,6 +17,7 @@ export interface SignAcs3Input {
   readonly signer: Signer
 }
 
+/** The signature of an ACS3 request, and the texts that it was made from. */
 export interface Acs3Signature {
   /** Value of the `Authorization` header. */
   readonly authorization: string

@@ -10,6 +10,7 @@ export interface SignRpcInput {
   readonly signer: Signer
 }
 
+/** The signature of a version 1 request, and the text that it was made from. */
 export interface RpcSignature {
   readonly signature: string
   /** The text that was signed. It holds every parameter, a security token included: do not log it. */
