@@ -48,6 +48,7 @@ export type {
 export { readMilliseconds } from './read-milliseconds.ts'
 export { type FileError, isMissingFile, type ReadFile, type ReadTextFileOptions, readTextFile } from './read-text-file.ts'
 export { type RequestTextOptions, requestText, type TextResponse } from './request-text.ts'
+export { systemCode } from './system-code.ts'
 export type { After, Timing } from './timing.ts'
 export { toProvider } from './to-provider.ts'
 export { userAgent } from './user-agent.ts'

@@ -1,7 +1,8 @@
 import { directFetch } from '#direct-fetch'
 import { type ErrorCode, isAlibabaCloudError, TransportError } from './errors.ts'
 import type { FetchInit, FetchLike } from './fetch-like.ts'
-import { joinFlight, startFlight } from './flight.ts'
+import { cancelFlight, joinFlight, startFlight } from './flight.ts'
+import { systemCode } from './system-code.ts'
 import { afterTimeout, type Timing } from './timing.ts'
 import { userAgent } from './user-agent.ts'
 
@@ -56,7 +57,7 @@ export async function requestText(url: string, options: RequestTextOptions): Pro
   }, begun)
 
   await joinFlight(exchange, timeout, signal, after)
-  if (!exchange.settled) exchange.controller.abort(fail('ERR_TIMEOUT', `gave no answer within ${timeout} ms`))
+  if (!exchange.settled) cancelFlight(exchange, fail('ERR_TIMEOUT', `gave no answer within ${timeout} ms`))
   try {
     return await exchange.result
   } catch (error) {
@@ -83,11 +84,4 @@ async function readText(body: ReadableStream<Uint8Array> | null, limit: number):
     if (left < 0) return undefined
     text += decoder.decode(value, { stream: true })
   }
-}
-
-/** Node's name for what went wrong, such as `ECONNREFUSED`. The platform's `fetch` has it in the cause. */
-function systemCode(error: unknown): string {
-  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } }
-  const found = code ?? cause?.code
-  return typeof found === 'string' && /^[A-Z_0-9]{1,60}$/.test(found) ? found : ''
 }

@@ -1,4 +1,4 @@
-import { type AlibabaCloudError, type ErrorCode, isAlibabaCloudError, TransportError } from '@x/credentials-core'
+import { type AlibabaCloudError, type ErrorCode, isAlibabaCloudError, systemCode, TransportError } from '@x/credentials-core'
 
 /** The error for a request that got no answer. Only the system's error code is kept: its text may quote the address. */
 export function toTransportError(error: unknown, host: string, viaProxy: boolean): AlibabaCloudError {
@@ -63,11 +63,4 @@ export function badEncodingError(host: string): AlibabaCloudError {
 
 function failure(message: string, code: ErrorCode, host: string, retryable: boolean, hint?: string): TransportError {
   return new TransportError(message, { code, host, retryable, hint })
-}
-
-function systemCode(error: unknown): string {
-  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown }
-  // The system's own codes alone: a `fetch` of somebody else may have any text there (R3).
-  if (typeof code === 'string') return /^[A-Z_0-9]{1,60}$/.test(code) ? code : ''
-  return cause && cause !== error ? systemCode(cause) : ''
 }
