@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readSpec } from '../generate/spec.ts'
-import { type CheckedFile, checkFile, limitsOf } from './check-file.ts'
+import { type CheckedFile, checkFile, limitsOf } from './check.ts'
 
 const good: CheckedFile = { format: 'PNG', width: 100, height: 100, size: 1000 }
 const refusal = (file: Partial<CheckedFile>, action = 'RecognizeCharacter'): unknown => {

@@ -1,4 +1,5 @@
 import type { DownloadOptions } from './download-result.ts'
+import { loadPart } from './load-part.ts'
 import type { OcrClient } from './ocr-client.ts'
 
 /**
@@ -16,6 +17,6 @@ export async function downloadResult(
   address: string | URL,
   options?: DownloadOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { downloadResult: load } = await import('@x/ocr20191230/upload')
+  const { downloadResult: load } = await loadPart(() => import('#downloads'))
   return load(client, address, options)
 }

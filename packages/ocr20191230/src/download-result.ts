@@ -1,7 +1,8 @@
 import { invalidOption } from '@x/credentials-core'
 import type { RuntimeOptions } from '@x/tea-rpc'
+import { readSource } from '#any-file'
+import { MAX_BYTES } from './max-bytes.ts'
 import type { OcrClient } from './ocr-client.ts'
-import { readSource } from './read-file-input.ts'
 import { webSource } from './web-source.ts'
 
 /** How a result is downloaded. */
@@ -10,9 +11,7 @@ export interface DownloadOptions extends RuntimeOptions {
   readonly maxBytes?: number | undefined
 }
 
-const MAX_BYTES = 32 * 1024 * 1024
-
-/** Downloads what a link in a result leads to. As `downloadResult` of the main entry, loaded at once. */
+/** Downloads what a link in a result leads to. As `downloadResult` of the main entry, which loads it. */
 export async function downloadResult(
   { rpc }: Pick<OcrClient, 'rpc'>,
   address: string | URL,

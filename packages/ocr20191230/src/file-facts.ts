@@ -1,42 +1,13 @@
-/** Formats that are told apart. The service takes only some of them; the others are known so that a refusal can name them. */
-export type FileFormat = 'JPEG' | 'PNG' | 'GIF' | 'BMP' | 'WEBP' | 'PDF' | 'MP4' | 'AVI' | 'H264' | 'TIFF' | 'HEIC' | 'AVIF' | 'MOV'
+import { readFormat } from '#file-limits'
+import type { FileFormatFacts } from './file-format.ts'
+import { isFrame, jpegSegments } from './jpeg-segments.ts'
+
+export type { FileFormat } from './file-format.ts'
 
 /** What the first bytes of a file tell. */
-export interface FileFacts {
-  /** `undefined` when the bytes tell none. */
-  readonly format: FileFormat | undefined
-  /** The media type; `application/octet-stream` when there is no format. */
-  readonly contentType: string
-  /** Pixels as stored, before any turning; `undefined` for what is not a picture, and when the bytes end before they are named. */
-  readonly width: number | undefined
-  readonly height: number | undefined
+export interface FileFacts extends FileFormatFacts {
   /** The EXIF orientation, 1 to 8: how the picture must be turned to stand upright. 1 when the picture says nothing. */
   readonly orientation: number
-}
-
-type Signature = readonly [firstBytes: RegExp, format: FileFormat, contentType: string]
-
-const SIGNATURES: readonly Signature[] = [
-  [/^\xff\xd8\xff/, 'JPEG', 'image/jpeg'],
-  [/^\x89PNG/, 'PNG', 'image/png'],
-  [/^GIF8/, 'GIF', 'image/gif'],
-  [/^BM/, 'BMP', 'image/bmp'],
-  [/^RIFF.{4}WEBP/s, 'WEBP', 'image/webp'],
-  [/^%PDF/, 'PDF', 'application/pdf'],
-  [/^.{4}ftyp(hei|hev|mif1|msf1)/s, 'HEIC', 'image/heic'],
-  [/^.{4}ftypavi/s, 'AVIF', 'image/avif'],
-  [/^.{4}ftypqt/s, 'MOV', 'video/quicktime'],
-  [/^.{4}ftyp/s, 'MP4', 'video/mp4'],
-  [/^RIFF.{4}AVI /s, 'AVI', 'video/x-msvideo'],
-  [/^(II\*|MM\0\*)/, 'TIFF', 'image/tiff'],
-]
-
-const H264: Signature = [/^/, 'H264', 'video/h264']
-
-/** Whether bytes begin as H.264 does: a start code, and after it a parameter set, a delimiter or a note. */
-function isH264(head: Uint8Array): boolean {
-  const at = head.indexOf(1)
-  return (at === 2 || at === 3) && head.subarray(0, at).every((byte) => byte === 0) && [6, 7, 9].includes((head[at + 1] ?? 0) & 0x1f)
 }
 
 /**
@@ -46,48 +17,22 @@ function isH264(head: Uint8Array): boolean {
  * const { format, width, height } = readFileFacts(bytes)
  */
 export function readFileFacts(head: Uint8Array): FileFacts {
-  const start = String.fromCharCode(...head.subarray(0, 16))
-  const [, format, contentType = 'application/octet-stream'] =
-    SIGNATURES.find(([firstBytes]) => firstBytes.test(start)) ?? (isH264(head) ? H264 : [])
+  const facts = readFormat(head)
+  return { ...facts, orientation: facts.format === 'JPEG' ? jpegOrientation(head) : 1 }
+}
+
+function jpegOrientation(head: Uint8Array): number {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
-  let size: Size = {}
-  try {
-    if (format === 'JPEG') size = jpegSize(view)
-    else if (format === 'PNG') size = { width: view.getUint32(16), height: view.getUint32(20) }
-    else if (format === 'GIF') size = { width: view.getUint16(6, true), height: view.getUint16(8, true) }
-    else if (format === 'BMP') size = bmpSize(view)
-    else if (format === 'WEBP') size = webpSize(view)
-  } catch {
-    // The bytes end before the size: it stays unknown.
-  }
-  return { format, contentType, width: size.width, height: size.height, orientation: size.orientation ?? 1 }
-}
-
-interface Size {
-  readonly width?: number
-  readonly height?: number
-  readonly orientation?: number
-}
-
-/** Walks the segments up to the one that begins the picture. */
-function jpegSize(view: DataView): Size {
   let orientation = 1
   try {
-    for (let at = 2; ; ) {
-      if (view.getUint8(at) !== 0xff) return { orientation }
-      const marker = view.getUint8(at + 1)
-      if (marker === 0xff) {
-        at += 1
-        continue
-      }
-      if (marker === 0xe1) orientation = exifOrientation(view, at + 4) ?? orientation
-      if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc)
-        return { height: view.getUint16(at + 5), width: view.getUint16(at + 7), orientation }
-      at += 2 + view.getUint16(at + 2)
+    for (const [marker, at] of jpegSegments(view)) {
+      if (isFrame(marker)) break
+      if (marker === 0xe1) orientation = exifOrientation(view, at) ?? orientation
     }
   } catch {
-    return { orientation }
+    // The bytes end before the picture, or a segment lies.
   }
+  return orientation
 }
 
 /** The orientation in the first directory of an EXIF segment. */
@@ -104,25 +49,4 @@ function exifOrientation(view: DataView, at: number): number | undefined {
     return value >= 1 && value <= 8 ? value : undefined
   }
   return undefined
-}
-
-function bmpSize(view: DataView): Size {
-  // The oldest header has numbers of two bytes. A negative height means that the rows stand from top to bottom.
-  if (view.getUint32(14, true) === 12) return { width: view.getUint16(18, true), height: view.getUint16(20, true) }
-  return { width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) }
-}
-
-function webpSize(view: DataView): Size {
-  const three = (at: number): number => view.getUint16(at, true) + view.getUint8(at + 2) * 65536
-  switch (view.getUint8(15)) {
-    case 0x58: // VP8X
-      return { width: three(24) + 1, height: three(27) + 1 }
-    case 0x4c: {
-      // VP8L
-      const bits = view.getUint32(21, true)
-      return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 }
-    }
-    default:
-      return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff }
-  }
 }

@@ -1,6 +1,8 @@
 import { AlibabaCloudError, isAlibabaCloudError } from '@x/credentials-core'
-import { checkFile, type FileFacts, type InputLimits, limitsOf, readFileFacts } from '@x/ocr20191230/check'
+import { checkFile, readFileFacts } from '@x/ocr20191230/check'
+import { brokenLimit, limitsOf } from '#file-limits'
 import { decodePicture } from '#picture'
+import type { InputLimits } from './input-limits.ts'
 import type { DecodedPicture } from './picture.ts'
 
 /** Tried one after the other until the picture has few enough bytes; then it is scaled down. */
@@ -17,11 +19,12 @@ const ENCODABLE = ['JPEG', 'PNG', 'GIF', 'BMP', 'WEBP', 'TIFF', 'HEIC', 'AVIF']
 export async function fitBytes(bytes: Uint8Array<ArrayBuffer>, action: string, field = 'file'): Promise<Uint8Array<ArrayBuffer>> {
   const limits = limitsOf(action)
   const facts = readFileFacts(bytes)
-  if (!limits || fits(bytes, facts, action)) return bytes
+  const size = bytes.length
+  if (!limits || (facts.orientation === 1 && !brokenLimit({ ...facts, size }, limits))) return bytes
   const { format } = facts
   // What is no picture, and what is too small, is refused as without fitting.
   if (!format || !ENCODABLE.includes(format) || !limits.formats.includes('JPEG')) {
-    checkFile({ ...facts, size: bytes.length }, action, field)
+    checkFile({ ...facts, size }, action, field)
     return bytes
   }
   const picture = await decoded(bytes, field)
@@ -29,16 +32,6 @@ export async function fitBytes(bytes: Uint8Array<ArrayBuffer>, action: string, f
     return await encoded(picture, limits, action, field)
   } finally {
     picture.close()
-  }
-}
-
-function fits(bytes: Uint8Array, facts: FileFacts, action: string): boolean {
-  if (facts.orientation > 1) return false
-  try {
-    checkFile({ ...facts, size: bytes.length }, action)
-    return true
-  } catch {
-    return false
   }
 }
 

@@ -1,14 +1,13 @@
-import { readFileInput } from '@x/ocr20191230/upload'
+import { readFileInput } from '#any-file'
 import type { Operation } from './define-operation.ts'
 import type { FileInput } from './file-input.ts'
 import { fitBytes } from './fit-bytes.ts'
+import { MAX_BYTES } from './max-bytes.ts'
 
 /** How a file is made to fit. */
 export interface FitOptions {
   readonly signal?: AbortSignal | undefined
 }
-
-const MAX_BYTES = 32 * 1024 * 1024
 
 /**
  * Makes a picture fit an operation, as the option `fit: true` of a call does, for those who want to see or keep what is sent: turned

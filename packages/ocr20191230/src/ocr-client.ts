@@ -1,6 +1,7 @@
 import { type Config, callOperation, createRpcClient, type RpcClient, type RpcOperation } from '@x/tea-rpc'
 import type { CallOptions } from './call-options.ts'
 import { fileFields } from './file-fields.ts'
+import { loadPart } from './load-part.ts'
 
 /** What operations are called with: `createOcrClient` makes one, and `Client` is one. */
 export interface OcrClient {
@@ -35,7 +36,7 @@ export function ocrClientOver(rpc: RpcClient): OcrClient {
       const { request, pending } = fileFields(given, operation.files ?? [], refetch)
       if (pending.length === 0) return callOperation<object, S>(rpc, operation, request, runtime)
       // Loaded for files only, so that calls with addresses stay small. The import of our own name makes it a file of its own.
-      const { uploadPending } = await import('@x/ocr20191230/upload')
+      const { uploadPending } = await loadPart(() => import('@x/ocr20191230/upload'))
       const { now } = rpc.settings
       const started = now()
       await uploadPending({ rpc }, pending, { ...options, operation })

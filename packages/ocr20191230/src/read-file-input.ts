@@ -1,9 +1,9 @@
 import { AlibabaCloudError } from '@x/credentials-core'
-import { tooManyBytes } from '@x/ocr20191230/check'
 import { abortable } from './abortable.ts'
 import type { FileInput } from './file-input.ts'
 import { type FileSource, pieceOf, sourceOf } from './file-source.ts'
 import { joined } from './joined.ts'
+import { loadPart } from './load-part.ts'
 
 /** How much may be read of what. */
 export interface ReadLimits {
@@ -15,12 +15,7 @@ export interface ReadLimits {
   readonly field?: string | undefined
 }
 
-/**
- * The bytes of a file, of whatever kind it is. Stops reading as soon as there are more than it may have.
- *
- * @throws AlibabaCloudError `ERR_INVALID_OPTION` for what is not a file, `ERR_INPUT_LIMIT` for an empty file and for one above the
- * limit of an operation, `ERR_TOO_LARGE` above our own, `ERR_STREAM_CONSUMED` for a stream that something else reads.
- */
+/** As `readFileInput` of `./upload`, which loads it. */
 export async function readFileInput(file: FileInput, limits: ReadLimits, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   return readSource(sourceOf(file, limits.field), limits, signal)
 }
@@ -28,7 +23,7 @@ export async function readFileInput(file: FileInput, limits: ReadLimits, signal?
 /** The bytes of a source, as `readFileInput`. */
 export async function readSource(source: FileSource, limits: ReadLimits, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   const { field = 'file' } = limits
-  if (typeof source.size === 'number') checkSize(source.size, source.size, limits)
+  if (typeof source.size === 'number') await checkSize(source.size, source.size, limits)
   const reader = source.open()
   const pieces: Uint8Array<ArrayBuffer>[] = []
   let length = 0
@@ -39,7 +34,7 @@ export async function readSource(source: FileSource, limits: ReadLimits, signal?
       const piece = pieceOf(value, field)
       pieces.push(piece)
       length += piece.length
-      checkSize(length, undefined, limits)
+      if (length > limits.limit) await checkSize(length, undefined, limits)
     }
   } catch (error) {
     // Not awaited: a source that hangs would hang here again.
@@ -51,8 +46,9 @@ export async function readSource(source: FileSource, limits: ReadLimits, signal?
 }
 
 /** Refuses more bytes than the limit; `size` is that of the whole file, where it is known. */
-export function checkSize(bytes: number, size: number | undefined, { limit, limitOf, field = 'file' }: ReadLimits): void {
+export async function checkSize(bytes: number, size: number | undefined, { limit, limitOf, field = 'file' }: ReadLimits): Promise<void> {
   if (bytes <= limit) return
+  const { tooManyBytes } = await loadPart(() => import('@x/ocr20191230/check'))
   throw new AlibabaCloudError(`The file in ${field} ${tooManyBytes(size, limit, limitOf ?? 'an upload')}.`, {
     code: limitOf ? 'ERR_INPUT_LIMIT' : 'ERR_TOO_LARGE',
     field,

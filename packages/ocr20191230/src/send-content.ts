@@ -1,47 +1,70 @@
-import { AlibabaCloudError, type Attempt, isAlibabaCloudError } from '@x/credentials-core'
+import { AlibabaCloudError, type Attempt, type FetchInit } from '@x/credentials-core'
 import type { RpcClient, RuntimeOptions } from '@x/tea-rpc'
-import { isExpiredPermit, postFile } from './post-file.ts'
+import { joined } from './joined.ts'
 import type { UploadContent } from './upload-content.ts'
-import { requestPermit } from './upload-permit.ts'
+import { uploadForm } from './upload-form.ts'
+import { requestPermit, type UploadPermit } from './upload-permit.ts'
 
-const MAX_ATTEMPTS = 3
+const READ_TIMEOUT = 30_000
+/** Slower connections than this run into the time limit: 32 bytes a millisecond. */
+const BYTES_PER_MS = 32
 
 /** Sends a file to the storage, again with a new permit after failures that pass, and answers its address. */
 export async function sendContent(
   rpc: RpcClient,
   content: UploadContent,
+  fileType: string,
   runtime: RuntimeOptions,
   onSent?: (sent: number) => void,
 ): Promise<string> {
-  const { now, sleep } = rpc.settings
-  const maxAttempts = runtime.autoretry === false ? 1 : (runtime.maxAttempts ?? MAX_ATTEMPTS)
-  const attempts: Attempt[] = []
-  for (;;) {
+  for (const attempts: Attempt[] = []; ; ) {
     // A permit is for one object and a short time, so every attempt asks for its own.
     const permit = await requestPermit(rpc, runtime)
-    const started = now()
+    const started = rpc.settings.now()
     try {
-      await postFile(rpc, permit, content, runtime, onSent)
+      await postFile(rpc, permit, content, fileType, runtime, onSent)
       return permit.address
     } catch (error) {
-      if (!isAlibabaCloudError(error) || runtime.signal?.aborted) throw error
-      const { statusCode, serviceCode } = error as { statusCode?: number; serviceCode?: string }
-      attempts.push({ host: permit.host, action: 'PostObject', status: statusCode, code: serviceCode ?? error.code, ms: now() - started })
-      Object.assign(error, { attempts })
-      // A permit that ended during one upload can be bad luck; during two it is not.
-      const again = isExpiredPermit(error) ? attempts.length === 1 : error.retryable
-      if (!again || attempts.length >= maxAttempts) throw error
-      if (!content.replayable) throw consumed(error, attempts)
-      await sleep(Math.random() * 50 * 2 ** attempts.length, runtime.signal)
+      const recovery = runtime.signal?.aborted ? undefined : await loadRecovery()
+      if (!recovery) throw error
+      await recovery.recover(error, { rpc, host: permit.host, content, runtime, started, attempts })
     }
   }
 }
 
-function consumed(cause: AlibabaCloudError, attempts: readonly Attempt[]): AlibabaCloudError {
-  return new AlibabaCloudError('The upload failed, and its stream cannot be read a second time.', {
-    code: 'ERR_STREAM_CONSUMED',
-    hint: 'Pass bytes, a Blob, fileFrom(path), or a function: { stream: () => …, size }.',
-    attempts,
-    cause,
-  })
+/** Nothing when it cannot be loaded, as in a page that has gone offline: then the first failure stands. */
+const loadRecovery = (): Promise<typeof import('./upload-recovery.ts') | undefined> => import('#upload-recovery').catch(() => undefined)
+
+/** Posts a file to the storage that the permit names. Throws `ERR_UPLOAD` when it is refused. */
+async function postFile(
+  rpc: RpcClient,
+  permit: UploadPermit,
+  content: UploadContent,
+  fileType: string,
+  runtime: RuntimeOptions,
+  onSent?: (sent: number) => void,
+): Promise<void> {
+  const form = uploadForm(permit.fields, permit.key, fileType)
+  const { contentType, before, after } = form
+  const length = before.length + content.size + after.length
+  const headers: Record<string, string> = { 'content-type': contentType }
+  // The limit of a transport counts from the start of the request, so the time to send is added to it.
+  const readTimeout = (runtime.readTimeout || READ_TIMEOUT) + length / BYTES_PER_MS
+  const init: FetchInit & { readTimeout: number } = { method: 'POST', headers, readTimeout, signal: runtime.signal ?? null }
+  if (content.stream) {
+    headers['content-length'] = String(length)
+    init.duplex = 'half'
+    init.body = content.stream(form, onSent)
+  } else init.body = joined([before, content.head, after])
+  onSent?.(0)
+  const answer = await rpc.transport(runtime)(permit.url, init)
+  const text = await answer.text()
+  const { status } = answer
+  if (![200, 201, 204].includes(status)) {
+    throw (
+      (await loadRecovery())?.refusal(permit, status, text) ??
+      new AlibabaCloudError(`The upload was refused by ${permit.host} (status ${status}).`, { code: 'ERR_UPLOAD' })
+    )
+  }
+  onSent?.(content.size)
 }

@@ -1,68 +1,56 @@
 import type { ByteReader } from './file-source.ts'
-import { joined } from './joined.ts'
 import type { UploadContent } from './upload-content.ts'
-import type { UploadForm } from './upload-form.ts'
-
-/** The body of an upload. */
-export interface UploadBody {
-  readonly body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>
-  readonly length: number
-  /** Why the file could not be read to its end; the connection's own error then says less. */
-  failure(): unknown
-}
 
 /** Pieces of this size are handed to the connection, so that progress is seen. */
 const PIECE = 64 * 1024
 
-/**
- * Puts the file into its form: as one piece of memory, or as a stream that reads the file while it is sent.
- *
- * @param onSent Called with the bytes of the file that were handed on so far.
- */
-export function uploadBody(
-  { before, after }: UploadForm,
-  content: UploadContent,
-  streams: boolean,
-  onSent?: (sent: number) => void,
-): UploadBody {
-  const length = before.length + content.size + after.length
-  if (!content.open && !(streams && onSent && content.size > PIECE))
-    return { body: joined([before, content.head, after]), length, failure: () => undefined }
+/** A file as the part of a form that is read while the form is sent. */
+export function streamed(open: () => ByteReader): Pick<UploadContent, 'stream' | 'failure'> {
   let failure: unknown
-  let sent = 0
-  const reader = sliced(content.open?.() ?? inMemory(content.head))
-  let begun = false
-  const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
-    {
-      pull: async (stream) => {
-        if (!begun) {
-          begun = true
-          stream.enqueue(before)
-          return
-        }
-        try {
-          const { done, value } = await reader.next()
-          if (!done) {
-            const piece = value as Uint8Array<ArrayBuffer>
-            sent += piece.length
-            stream.enqueue(piece)
-            onSent?.(sent)
-            return
-          }
-          stream.enqueue(after)
-          stream.close()
-        } catch (error) {
-          failure = error
-          stream.error(error)
-        }
-      },
-      cancel: () => {
-        Promise.resolve(reader.stop?.()).catch(() => {})
-      },
+  return {
+    failure: () => failure,
+    stream: ({ before, after }, onSent) => {
+      failure = undefined
+      let sent = 0
+      let begun = false
+      const reader = sliced(open())
+      return new ReadableStream<Uint8Array<ArrayBuffer>>(
+        {
+          pull: async (stream) => {
+            if (!begun) {
+              begun = true
+              stream.enqueue(before)
+              return
+            }
+            try {
+              const { done, value } = await reader.next()
+              if (!done) {
+                const piece = value as Uint8Array<ArrayBuffer>
+                sent += piece.length
+                stream.enqueue(piece)
+                onSent?.(sent)
+                return
+              }
+              stream.enqueue(after)
+              stream.close()
+            } catch (error) {
+              failure = error
+              stream.error(error)
+            }
+          },
+          cancel: () => {
+            Promise.resolve(reader.stop?.()).catch(() => {})
+          },
+        },
+        { highWaterMark: 0 },
+      )
     },
-    { highWaterMark: 0 },
-  )
-  return { body, length, failure: () => failure }
+  }
+}
+
+/** Bytes in memory, handed on piece by piece when they are more than one, so that progress is seen. */
+export function inPieces(content: UploadContent): UploadContent {
+  return content.stream || content.size <= PIECE ? content : { ...content, ...streamed(() => inMemory(content.head)) }
 }
 
 /** A reader whose pieces are small. */

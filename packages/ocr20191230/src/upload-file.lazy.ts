@@ -1,4 +1,5 @@
 import type { FileInput } from './file-input.ts'
+import { loadPart } from './load-part.ts'
 import type { OcrClient } from './ocr-client.ts'
 import type { UploadOptions } from './upload-file.ts'
 
@@ -14,6 +15,6 @@ import type { UploadOptions } from './upload-file.ts'
  * const imageURL = await uploadFile(client, fileFrom('page.png'))
  */
 export async function uploadFile(client: Pick<OcrClient, 'rpc'>, file: FileInput, options?: UploadOptions): Promise<string> {
-  const { uploadFile: upload } = await import('@x/ocr20191230/upload')
+  const { uploadFile: upload } = await loadPart(() => import('@x/ocr20191230/upload'))
   return upload(client, file, options)
 }

@@ -1,15 +1,14 @@
-import { AlibabaCloudError } from '@x/credentials-core'
-import { limitsOf } from '@x/ocr20191230/check'
 import type { RpcOperation, RuntimeOptions } from '@x/tea-rpc'
+import { STREAMS_BODIES } from '#fs'
 import type { CallOptions } from './call-options.ts'
 import type { PendingFile } from './file-fields.ts'
 import type { FileInput } from './file-input.ts'
-import { type FileSource, sourceOf } from './file-source.ts'
+import { loadPart } from './load-part.ts'
+import { MAX_BYTES } from './max-bytes.ts'
 import type { OcrClient } from './ocr-client.ts'
-import { type PrepareSettings, prepareFile } from './prepare-file.ts'
+import { isPlain, readPlain } from './plain-file.ts'
 import { sendContent } from './send-content.ts'
 import { stopSignal } from './stop-signal.ts'
-import { webSource } from './web-source.ts'
 
 /** Settings of an upload. `deadline` holds for all of it; without one it takes as long as data moves. */
 export interface UploadOptions extends CallOptions {
@@ -49,40 +48,52 @@ export async function uploadPending(
   // What belongs to the operation's own request must not go with the permit's.
   const { operation, signal, deadline, extendsParameters, fit, refetch, onUpload, ...connection } = options
   signal?.throwIfAborted()
-  checkCount(pending.length, operation?.action)
   const stop = stopSignal(signal, deadline)
-  const runtime: RuntimeOptions = { ...connection, signal: stop.signal }
-  const settings: PrepareSettings = { action: operation?.action, fit, signal: stop.signal }
+  const runtime = { ...connection, signal: stop.signal } satisfies RuntimeOptions
+  const action = operation?.action
   try {
-    const sources = pending.map(({ file, field }) => (refetch && webSource(rpc, file, field, runtime)) || sourceOf(file, field))
-    let next = 0
+    const { brokenLimit, limitsOf, readFormat } = await loadPart(() => import('#file-limits'))
+    const limits = limitsOf(action)
+    const { maxBytes = MAX_BYTES, maxTasks = Number.POSITIVE_INFINITY } = limits ?? {}
+
+    // What is not as simple as the bytes of a picture, and what is refused, is the matter of another part.
+    const files = pending.map(({ file }) => file)
+    const isUsual = !fit && !refetch && !(STREAMS_BODIES && onUpload) && files.length <= maxTasks
+    const read =
+      isUsual && files.every((file) => isPlain(file, maxBytes))
+        ? (index: number) => readPlain(files[index] as Uint8Array | Blob, stop.signal)
+        : await (await loadPart(() => import('#any-file'))).prepareFiles(pending, {
+            rpc,
+            action,
+            limits,
+            fit,
+            refetch,
+            progress: Boolean(onUpload),
+            runtime,
+          })
+
+    const queue = pending.entries()
     const work = async (): Promise<void> => {
-      while (next < sources.length) {
-        const index = next++
-        const { field, put } = pending[index] as PendingFile
-        const content = await prepareFile(sources[index] as FileSource, field, settings)
+      for (const [index, { field, put }] of queue) {
+        const content = await read(index)
         try {
-          put(await sendContent(rpc, content, runtime, onUpload && ((sent) => onUpload({ field, sent, total: content.size }))))
+          const facts = { ...readFormat(content.head), size: content.size }
+          if (limits && brokenLimit(facts, limits)) {
+            const { checkFile } = await loadPart(() => import('@x/ocr20191230/check'))
+            checkFile(facts, action as string, field)
+          }
+          const onSent = onUpload && ((sent: number) => onUpload({ field, sent, total: content.size }))
+          put(await sendContent(rpc, content, facts.contentType, runtime, onSent))
         } finally {
           content.close?.()
         }
       }
     }
-    await Promise.all(Array.from({ length: Math.min(PARALLEL, sources.length) }, work))
+    await Promise.all(Array.from({ length: PARALLEL }, work))
   } catch (error) {
     stop.now(error)
     throw error
   } finally {
     stop.end()
   }
-}
-
-function checkCount(count: number, action: string | undefined): void {
-  const { maxTasks } = limitsOf(action) ?? {}
-  if (maxTasks === undefined || count <= maxTasks) return
-  throw new AlibabaCloudError(`There are ${count} files, and ${action} takes at most ${maxTasks} in one call.`, {
-    code: 'ERR_INPUT_LIMIT',
-    field: 'tasks',
-    hint: `Call it once for every ${maxTasks} files.`,
-  })
 }

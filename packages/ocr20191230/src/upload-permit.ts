@@ -1,5 +1,6 @@
-import { AlibabaCloudError, isLoopback } from '@x/credentials-core'
-import type { RpcClient, RuntimeOptions } from '@x/tea-rpc'
+import { isLoopback } from '@x/credentials-core'
+import { callOperation, type RpcClient, type RuntimeOptions } from '@x/tea-rpc'
+import { loadPart } from './load-part.ts'
 
 /** Leave to upload one object. */
 export interface UploadPermit {
@@ -15,10 +16,18 @@ export interface UploadPermit {
   readonly fields: readonly (readonly [name: string, value: string])[]
 }
 
-const OPEN_PLATFORM = 'openplatform.aliyuncs.com'
-const PERMIT_MEMBERS = ['accessKeyId', 'bucket', 'encodedPolicy', 'endpoint', 'objectKey', 'signature'] as const
+/** The fields of the form, in their order, and the members of the permit that they are taken from. */
+const FIELDS = { OSSAccessKeyId: 'accessKeyId', policy: 'encodedPolicy', Signature: 'signature', key: 'objectKey' } as const
 
-type PermitAnswer = Readonly<Record<(typeof PERMIT_MEMBERS)[number], string>> & { readonly useAccelerate?: unknown }
+type Member = 'bucket' | 'endpoint' | (typeof FIELDS)[keyof typeof FIELDS]
+
+type PermitAnswer = Readonly<Record<Member, string>> & { readonly useAccelerate?: unknown }
+
+/** The name of what a permit lacks, if it lacks something. */
+function missingMember(answer: PermitAnswer): Member | undefined {
+  const members: Member[] = ['bucket', 'endpoint', ...Object.values(FIELDS)]
+  return members.find((name) => typeof answer[name] !== 'string' || answer[name] === '')
+}
 
 /**
  * Asks the platform for leave to upload one object, with the client's own credentials.
@@ -26,53 +35,33 @@ type PermitAnswer = Readonly<Record<(typeof PERMIT_MEMBERS)[number], string>> & 
  * @throws AlibabaCloudError `ERR_BAD_RESPONSE` for an answer that lacks something, `ERR_UPLOAD` for one that points to a strange host.
  */
 export async function requestPermit(rpc: RpcClient, runtime: RuntimeOptions): Promise<UploadPermit> {
-  const { regionId, endpointType, openPlatformEndpoint: endpoint = OPEN_PLATFORM } = rpc.settings
-  const answer = await rpc.call<object, PermitAnswer>(
+  const { regionId, endpointType, openPlatformEndpoint: endpoint = 'openplatform.aliyuncs.com' } = rpc.settings
+  const answer = await callOperation<object, PermitAnswer>(
+    rpc,
     { action: 'AuthorizeFileUpload', version: '2019-12-19', method: 'GET', query: ['Product', 'RegionId'], endpoint },
     { product: 'ocr', regionId },
     runtime,
   )
-  for (const member of PERMIT_MEMBERS) {
-    if (typeof answer[member] !== 'string' || answer[member] === '')
-      throw new AlibabaCloudError(`The upload permit has no ${member}.`, { code: 'ERR_BAD_RESPONSE', field: member, retryable: true })
-  }
-  const { url, host, folder } = placeOf(answer, endpointType)
-  return {
-    url,
-    host,
-    // The key stands there as it is, and the endpoint as it came: not the internal or accelerated one.
-    address: folder + answer.objectKey,
-    key: answer.objectKey,
-    fields: [
-      ['OSSAccessKeyId', answer.accessKeyId],
-      ['policy', answer.encodedPolicy],
-      ['Signature', answer.signature],
-      ['key', answer.objectKey],
-      ['success_action_status', '201'],
-    ],
-  }
+  const missing = missingMember(answer)
+  const place = missing ? undefined : placeOf(answer, endpointType)
+  if (!place) throw (await loadPart(() => import('#upload-recovery'))).permitProblem(missing)
+  const fields = Object.entries(FIELDS).map(([name, member]) => [name, answer[member]] as const)
+  return { ...place, key: answer.objectKey, fields: [...fields, ['success_action_status', '201']] }
 }
 
-/** Where the form goes and where the object is afterwards. The file must reach the platform's storage and nobody else. */
-function placeOf({ bucket, endpoint, useAccelerate }: PermitAnswer, endpointType: string | undefined) {
-  if (/^[a-z\d][a-z\d-]+$/.test(bucket)) {
-    // An emulator: names below an address do not resolve, so the bucket is part of the path.
-    if (isLoopback(endpoint.replace(/:\d+$/, ''))) {
-      const folder = `http://${endpoint}/${bucket}/`
-      return { url: folder, host: endpoint, folder }
-    }
-    if (/^([a-z\d-]+\.)+aliyuncs\.com$/.test(endpoint)) {
-      const host = `${bucket}.${uploadEndpoint(endpoint, endpointType, String(useAccelerate) === 'true')}`
-      return { url: `https://${host}/`, host, folder: `http://${bucket}.${endpoint}/` }
-    }
+/** Where the form goes and where the object is afterwards. The file must reach the platform's storage and nobody else: else nothing. */
+function placeOf({ bucket, endpoint, objectKey, useAccelerate }: PermitAnswer, endpointType: string | undefined) {
+  if (!/^[a-z\d][a-z\d-]+$/.test(bucket)) return undefined
+  // An emulator: names below an address do not resolve, so the bucket is part of the path.
+  if (isLoopback(endpoint.replace(/:\d+$/, ''))) {
+    const url = `http://${endpoint}/${bucket}/`
+    return { host: endpoint, url, address: url + objectKey }
   }
-  throw new AlibabaCloudError('The upload permit points to a host that is not of Alibaba Cloud.', {
-    code: 'ERR_UPLOAD',
-    hint: 'Check openPlatformEndpoint and the network.',
-  })
-}
-
-function uploadEndpoint(endpoint: string, endpointType: string | undefined, mayAccelerate: boolean): string {
-  if (endpointType === 'internal') return endpoint.replace('.', '-internal.')
-  return endpointType === 'accelerate' && mayAccelerate ? 'oss-accelerate.aliyuncs.com' : endpoint
+  if (!/^([a-z\d-]+\.)+aliyuncs\.com$/.test(endpoint)) return undefined
+  const isFast = endpointType === 'accelerate' && String(useAccelerate) === 'true'
+  const host = `${bucket}.${
+    isFast ? 'oss-accelerate.aliyuncs.com' : endpointType === 'internal' ? endpoint.replace('.', '-internal.') : endpoint
+  }`
+  // The key stands there as it is, and the endpoint as it came: not the internal or accelerated one.
+  return { host, url: `https://${host}/`, address: `http://${bucket}.${endpoint}/${objectKey}` }
 }

@@ -1,0 +1,67 @@
+import { AlibabaCloudError } from '@x/credentials-core'
+import type { RpcClient, RuntimeOptions } from '@x/tea-rpc'
+import { STREAMS_BODIES } from '#fs'
+import type { PendingFile } from './file-fields.ts'
+import { type FileSource, sourceOf } from './file-source.ts'
+import type { InputLimits } from './input-limits.ts'
+import { loadPart } from './load-part.ts'
+import { MAX_BYTES } from './max-bytes.ts'
+import { readContent } from './read-content.ts'
+import { readSource } from './read-file-input.ts'
+import { inPieces } from './upload-body.ts'
+import type { UploadContent } from './upload-content.ts'
+
+interface PrepareSettings {
+  readonly rpc: RpcClient
+  /** The operation that will read the files, and what it takes, as far as both are known. */
+  readonly action: string | undefined
+  readonly limits: InputLimits | undefined
+  readonly fit: boolean | undefined
+  readonly refetch: boolean | undefined
+  /** Whether somebody wants to see how far an upload is. */
+  readonly progress: boolean
+  readonly runtime: RuntimeOptions & { readonly signal: AbortSignal }
+}
+
+/** Refuses what cannot be a file, and answers how the others, by their places, are read and made to fit if that is wished. */
+export async function prepareFiles(
+  pending: readonly PendingFile[],
+  settings: PrepareSettings,
+): Promise<(index: number) => Promise<UploadContent>> {
+  const { rpc, action, limits, refetch, progress, runtime } = settings
+  checkCount(pending.length, action, limits)
+  const webSource = refetch ? (await loadPart(() => import('#downloads'))).webSource : undefined
+  const sources = pending.map(({ file, field }) => webSource?.(rpc, file, field, runtime) ?? sourceOf(file, field))
+  return async (index) => {
+    const content = await prepareFile(sources[index] as FileSource, (pending[index] as PendingFile).field, settings)
+    return progress && STREAMS_BODIES ? inPieces(content) : content
+  }
+}
+
+async function prepareFile(
+  source: FileSource,
+  field: string,
+  { action, limits, fit, runtime: { signal } }: PrepareSettings,
+): Promise<UploadContent> {
+  if (fit && action) {
+    const bytes = await readSource(source, { limit: MAX_BYTES, field }, signal)
+    const { fitBytes } = await loadPart(() => import('@x/ocr20191230/fit'))
+    const head = await fitBytes(bytes, action, field)
+    return { size: head.length, head, replayable: true }
+  }
+  return readContent(
+    source,
+    limits ? { limit: limits.maxBytes, limitOf: action, field } : { limit: MAX_BYTES, field },
+    STREAMS_BODIES,
+    signal,
+  )
+}
+
+function checkCount(count: number, action: string | undefined, { maxTasks = count }: Partial<InputLimits> = {}): void {
+  if (count <= maxTasks) return
+  throw new AlibabaCloudError(`There are ${count} files, and ${action} takes at most ${maxTasks} in one call.`, {
+    code: 'ERR_INPUT_LIMIT',
+    field: 'tasks',
+    hint: `Call it once for every ${maxTasks} files.`,
+  })
+}
