@@ -36,7 +36,10 @@ export function ocrClientOver(rpc: RpcClient): OcrClient {
       const { request, pending } = fileFields(given, operation.files ?? [], refetch)
       if (pending.length === 0) return callOperation<object, S>(rpc, operation, request, runtime)
       // Loaded for files only, so that calls with addresses stay small. The import of our own name makes it a file of its own.
-      const { uploadPending } = await loadPart(() => import('@x/ocr20191230/upload'))
+      const loading = loadPart(() => import('@x/ocr20191230/upload'))
+      // Every upload needs this, too: it comes at the same time, and not after it.
+      import('#file-limits').catch(() => {})
+      const { uploadPending } = await loading
       const { now } = rpc.settings
       const started = now()
       await uploadPending({ rpc }, pending, { ...options, operation })
