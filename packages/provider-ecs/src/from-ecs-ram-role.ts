@@ -21,6 +21,7 @@ import { parseMetadataEndpoint } from './parse-metadata-endpoint.ts'
 import { isRoleName } from './role-name.ts'
 import { createStopwatch } from './stopwatch.ts'
 
+/** Options of `fromEcsRamRole`. All may be left out. */
 export interface FromEcsRamRoleOptions {
   /** The role that is attached to the instance. Default: `ALIBABA_CLOUD_ECS_METADATA`, else the service is asked. */
   readonly roleName?: string | undefined
@@ -74,17 +75,18 @@ const TEN_MINUTES = 600_000
  */
 export function fromEcsRamRole(options: FromEcsRamRoleOptions = {}): CredentialProvider<KeyCredentials> {
   checkOptions(options, OPTIONS)
-  const { env, refresh = {}, disableIMDSv1 = false, asyncCredentialUpdateEnabled = false } = options
-  if (typeof disableIMDSv1 !== 'boolean') throw invalidOption('disableIMDSv1', 'is not a boolean', 'Give true or false.')
-  if (typeof asyncCredentialUpdateEnabled !== 'boolean')
-    throw invalidOption('asyncCredentialUpdateEnabled', 'is not a boolean', 'Give true or false.')
+  for (const name of ['disableIMDSv1', 'asyncCredentialUpdateEnabled'] as const) {
+    if (options[name] !== undefined && typeof options[name] !== 'boolean')
+      throw invalidOption(name, 'is not a boolean', 'Give true or false.')
+  }
+  const { env, refresh = {}, disableIMDSv1 } = options
   const roleName = options.roleName || undefined
   if (roleName !== undefined && !isRoleName(roleName)) throw invalidOption('roleName', ...NO_ROLE_NAME)
 
   const requestTimeout = readMilliseconds(options, 'timeout', 1000) + readMilliseconds(options, 'connectTimeout', 1000)
   const patient = options.timeout || options.connectTimeout ? Math.max(1000, requestTimeout) : 1000
-  const absenceMemory = options.absenceMemory ?? TEN_MINUTES
-  if (!(Number.isFinite(absenceMemory) && absenceMemory >= 0 && absenceMemory <= TEN_MINUTES))
+  const { absenceMemory = TEN_MINUTES } = options
+  if (typeof absenceMemory !== 'number' || !(absenceMemory >= 0 && absenceMemory <= TEN_MINUTES))
     throw invalidOption('absenceMemory', 'is no number of milliseconds', `Give 0 to ${TEN_MINUTES}.`)
 
   const { now, monotonic, after, random = Math.random, onEvent } = refresh
@@ -117,7 +119,7 @@ export function fromEcsRamRole(options: FromEcsRamRoleOptions = {}): CredentialP
     const expected = given !== undefined
     if (!expected && absence && absence.age() < absence.ms) throw absence.failure
     absence = undefined
-    const visit = visitService({ signal, expected, hardenedOnly: disableIMDSv1 || isTrue(env, HARDENED_ONLY) })
+    const visit = visitService({ signal, expected, hardenedOnly: disableIMDSv1 === true || isTrue(env, HARDENED_ONLY) })
     try {
       return await resolve(visit, given)
     } catch (error) {
@@ -132,24 +134,22 @@ export function fromEcsRamRole(options: FromEcsRamRoleOptions = {}): CredentialP
   }
 
   async function resolve(visit: Visit, given: string | undefined): Promise<Credentials> {
+    const ask = async (role: string): Promise<string | undefined> => visit.get('GetCredentials', ROLE_PATH + role)
     const remembered = given ?? known
-    let answer = await visit.get('GetCredentials', ROLE_PATH + (remembered ?? (await discover(visit))))
-    if (answer.status === 404 && given === undefined) {
+    let text = await ask(remembered ?? (await discover(visit)))
+    if (text === undefined && given === undefined) {
       known = undefined
       // Another role may have taken the place of the one remembered.
-      if (remembered !== undefined) answer = await visit.get('GetCredentials', ROLE_PATH + (await discover(visit)))
+      if (remembered !== undefined) text = await ask(await discover(visit))
     }
-    if (answer.status === 404) throw noRole(visit, 'RAM role of this name')
-    if (answer.status !== 200) throw visit.refused('GetCredentials', answer.status)
-    return readCredentials(visit, answer.text)
+    if (text === undefined) throw noRole(visit, 'RAM role of this name')
+    return readCredentials(visit, text)
   }
 
   async function discover(visit: Visit): Promise<string> {
-    const { status, text } = await visit.get('GetRoleName', ROLE_PATH)
-    const name = text.trim()
-    if (status === 404 || (status === 200 && name === '')) throw noRole(visit, 'RAM role')
-    if (status !== 200) throw visit.refused('GetRoleName', status)
-    if (!isRoleName(name)) throw visit.fail('ERR_BAD_RESPONSE', 'answered GetRoleName with something other than a role name')
+    const name = (await visit.get('GetRoleName', ROLE_PATH))?.trim()
+    if (!name) throw noRole(visit, 'RAM role')
+    if (!isRoleName(name)) throw visit.fail('answered GetRoleName without a usable name')
     visit.confirm()
     known = name
     return name
@@ -172,7 +172,7 @@ const OPTIONS: readonly (keyof FromEcsRamRoleOptions)[] = [
   'asyncCredentialUpdateEnabled',
 ]
 
-const NO_ROLE_NAME = ['is not a role name', 'Give the name alone: up to 64 letters, digits, dots, hyphens and underscores.'] as const
+const NO_ROLE_NAME = ['is not a role name', 'Give up to 64 letters, digits and ._-.'] as const
 
 function isTrue(env: Environment | undefined, variable: string): boolean {
   return readVariable(env, variable)?.toLowerCase() === 'true'
@@ -197,18 +197,20 @@ function switchedOff(): CredentialsError {
 
 /** The name stays out of the message: it may be an answer of whoever sits at the address. */
 function noRole(visit: Visit, what: string): CredentialsError {
-  return visit.fail('ERR_CREDENTIALS_NOT_CONFIGURED', `reports no ${what} attached to this instance`, {
+  return visit.fail(`reports no ${what} attached to this instance`, {
+    code: 'ERR_CREDENTIALS_NOT_CONFIGURED',
     hint: 'Attach a RAM role to the instance; a role name that is given must be its name.',
   })
 }
 
 function readCredentials(visit: Visit, text: string): Credentials {
   const { Code, AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = parseJsonObject(text)
-  if (Code !== 'Success') throw visit.fail('ERR_BAD_RESPONSE', 'answered without the Code Success', { field: 'Code' })
-  if (Expiration === undefined) throw visit.fail('ERR_BAD_RESPONSE', 'answered without Expiration', { field: 'Expiration' })
+  const unusable = (member: string): CredentialsError => visit.fail(`answered without a usable ${member}`, { field: member })
+  if (Code !== 'Success') throw unusable('Code')
+  if (Expiration === undefined) throw unusable('Expiration')
   try {
     const credentials = createCredentials({
-      type: 'ecs_ram_role',
+      type: NAME,
       accessKeyId: AccessKeyId as string,
       accessKeySecret: AccessKeySecret as string,
       securityToken: SecurityToken as string,
@@ -219,7 +221,6 @@ function readCredentials(visit: Visit, text: string): Credentials {
     return credentials
   } catch (error) {
     const { field = '' } = error as AlibabaCloudError
-    const member = field.charAt(0).toUpperCase() + field.slice(1)
-    throw visit.fail('ERR_BAD_RESPONSE', `answered without a usable ${member}`, { field: member })
+    throw unusable(field.charAt(0).toUpperCase() + field.slice(1))
   }
 }

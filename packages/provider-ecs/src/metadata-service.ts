@@ -5,7 +5,6 @@ import {
   type ErrorCode,
   type ErrorDetails,
   type FetchLike,
-  isAlibabaCloudError,
   type RequestTextOptions,
   requestText,
   type TextResponse,
@@ -41,14 +40,12 @@ export interface VisitOptions {
 export interface Visit {
   /** Every request, in order. */
   readonly attempts: readonly Attempt[]
-  /** An answer of any status but a redirect. */
-  get(action: string, path: string): Promise<TextResponse>
+  /** The text of an answer with status 200; `undefined` for 404. */
+  get(action: string, path: string): Promise<string | undefined>
   /** The answer was what only a metadata service says. */
   confirm(): void
-  /** The error for an answer that cannot be used; `problem` follows the host. */
-  fail(code: ErrorCode, problem: string, details?: Partial<ErrorDetails>): CredentialsError
-  /** The error for a status other than 200. */
-  refused(action: string, status: number): CredentialsError
+  /** The error for an answer that cannot be used; `problem` follows the host. The code is `ERR_BAD_RESPONSE`, unless the details say another. */
+  fail(problem: string, details?: Partial<ErrorDetails>): CredentialsError
 }
 
 /** Source: the guide to instance metadata of ECS, as are the two headers and the longest life of a token. */
@@ -59,11 +56,12 @@ const MINUTE = 60_000
 const BODY_LIMIT = 64 * 1024
 /** Milliseconds for all requests of a visit together, at least, once the service has shown itself. */
 const BUDGET = 5000
+const ELSEWHERE = 'Elsewhere than on ECS, set ALIBABA_CLOUD_ECS_METADATA_DISABLED=true to leave this out.'
 
 /** Remembers of the service at an address what makes visits short and safe: its token, and what it has shown so far. */
 export function createMetadataService(settings: MetadataSettings): (options: VisitOptions) => Visit {
-  const { provider, origin, fetch, requestTimeout, probeTimeout, now, onFallback } = settings
-  const { monotonic = now ?? (() => performance.now()), after = keepAliveTimeout, random = Math.random } = settings
+  const { provider, origin, fetch, requestTimeout, probeTimeout, now, after, onFallback } = settings
+  const { monotonic = now ?? (() => performance.now()), random = Math.random } = settings
   const startWatch = createStopwatch({ now, monotonic })
   const { host } = new URL(origin)
 
@@ -84,10 +82,10 @@ export function createMetadataService(settings: MetadataSettings): (options: Vis
     const timeLeft = (): number => begun + (shown ? Math.max(BUDGET, requestTimeout, probeTimeout) : probeTimeout) - monotonic()
     const mayFallBack = (): boolean => !hardenedOnly && !hardened
 
-    async function get(action: string, path: string): Promise<TextResponse> {
+    async function get(action: string, path: string): Promise<string | undefined> {
       if (credential === undefined) await open()
       let answer = await ask(action, path)
-      if (!fresh && (answer.status === 401 || answer.status === 403)) {
+      if (!fresh && codeOf(answer.status) === 'ERR_CREDENTIALS_DENIED') {
         // A service that was restarted has forgotten the token of an earlier visit.
         token = undefined
         await open()
@@ -98,8 +96,11 @@ export function createMetadataService(settings: MetadataSettings): (options: Vis
         fallBack(action, answer.status)
         answer = await ask(action, path)
       }
-      if (credential && answer.status === 200) hardened = true
-      return answer
+      const { status, text } = answer
+      if (status === 404) return undefined
+      if (status !== 200) throw refused(action, status)
+      if (credential) hardened = true
+      return text
     }
 
     async function open(): Promise<void> {
@@ -119,7 +120,7 @@ export function createMetadataService(settings: MetadataSettings): (options: Vis
       if ([403, 404, 405].includes(status) && mayFallBack()) return fallBack('GetToken', status)
       if (status !== 200) throw refused('GetToken', status)
       credential = text.trim()
-      if (!/^[!-~]+$/.test(credential)) throw fail('ERR_BAD_RESPONSE', 'answered GetToken with something other than a token')
+      if (!/^[!-~]+$/.test(credential)) throw fail('answered GetToken without a usable token')
       token = { text: credential, age }
       shown = true
     }
@@ -139,44 +140,32 @@ export function createMetadataService(settings: MetadataSettings): (options: Vis
       for (let step = 100; ; step = Math.min(2 * step, 1000)) {
         const timeout = Math.ceil(Math.min(requestTimeout, timeLeft()))
         if (timeout <= 0) throw lost('ERR_TIMEOUT', `${host} has not answered everything in time.`, true)
-        const request = { ...init, fetch, action, timeout, limit: BODY_LIMIT, signal, now, after: settings.after }
-        const outcome = await requestText(origin + path, request).catch((error: unknown) => {
+        const request = { ...init, fetch, action, timeout, limit: BODY_LIMIT, signal, now, after }
+        const outcome = await requestText(origin + path, request).catch((error: AlibabaCloudError) => {
           signal?.throwIfAborted()
-          if (!isAlibabaCloudError(error)) throw error
           return error
         })
-        const failed = 'status' in outcome ? undefined : outcome
-        const status = failed ? 0 : (outcome as TextResponse).status
-        const { ms } = (failed?.attempts[0] ?? outcome) as { ms: number }
-        attempts.push({ host, action, ms, ...(failed ? { code: failed.code } : { status, code: codeOf(status) }) })
+        const status = 'status' in outcome ? outcome.status : 0
+        if ('status' in outcome) attempts.push({ host, action, status, code: codeOf(status), ms: outcome.ms })
+        else attempts.push(...outcome.attempts)
         // Only a service that is there limits its callers.
         if (status === 429) shown = true
-        const passing = failed ? /TIMEOUT|NETWORK/.test(failed.code) : status === 408 || status === 429 || status >= 500
+        const passing = 'status' in outcome ? status === 408 || status === 429 || status >= 500 : /TIMEOUT|NETWORK/.test(outcome.code)
         const wait = step * (0.5 + random() / 2)
-        if (!passing || !shown || wait >= timeLeft()) {
-          if (failed) throw lost(failed.code, failed.message, failed.retryable)
-          return outcome as TextResponse
-        }
-        await sleep(wait)
+        if (passing && shown && wait < timeLeft()) await pause(wait)
+        else if ('status' in outcome) return outcome
+        else throw lost(outcome.code, outcome.message, outcome.retryable)
       }
     }
 
-    function sleep(ms: number): Promise<void> {
-      return new Promise((resolve, reject) => {
-        const leave = (): void => {
-          stop()
-          reject(signal?.reason)
-        }
-        const stop = after(ms, () => {
-          signal?.removeEventListener('abort', leave)
-          resolve()
-        })
-        signal?.addEventListener('abort', leave, { once: true })
-      })
+    /** Nothing but this timer keeps the process alive for the caller. */
+    async function pause(ms: number): Promise<void> {
+      await new Promise<void>((resolve) => (after ? after(ms, resolve) : setTimeout(resolve, ms)))
+      signal?.throwIfAborted()
     }
 
-    function fail(code: ErrorCode, problem: string, details?: Partial<ErrorDetails>): CredentialsError {
-      return toError(code, `${host} ${problem}.`, details)
+    function fail(problem: string, details?: Partial<ErrorDetails>): CredentialsError {
+      return toError(`${host} ${problem}.`, { code: 'ERR_BAD_RESPONSE', ...details })
     }
 
     function refused(action: string, status: number): CredentialsError {
@@ -185,39 +174,38 @@ export function createMetadataService(settings: MetadataSettings): (options: Vis
         ? 'Turn its hardened mode on, or allow the normal one: disableIMDSv1, ALIBABA_CLOUD_IMDSV1_DISABLED.'
         : 'Check the metadata settings of the instance.'
       // Only a refusal is a decision. Anything else may pass, and what is cached is served meanwhile.
-      return fail(code, `answered ${action} with status ${status}`, { retryable: code === 'ERR_SERVICE', hint })
+      return fail(`answered ${action} with status ${status}`, { code, retryable: code === 'ERR_SERVICE', hint })
     }
 
     /** The error for a request without an answer. */
     function lost(code: ErrorCode, message: string, retryable: boolean): AlibabaCloudError {
-      const hint = `See that this is an ECS instance and that nothing keeps it from ${host}.`
+      if (!expected && !shown) return toError(message, { code, retryable })
+      const hint = `Check that this is an ECS instance, and that nothing keeps it from ${host}.`
       // Without `skippable`, as other hosts: an outage, whatever its reason.
-      if (expected || shown) return new TransportError(message, { code, host, retryable, attempts, hint })
-      return toError(code, message, { retryable })
+      return new TransportError(message, { code, host, retryable, attempts, hint })
     }
 
-    function toError(code: ErrorCode, message: string, details: Partial<ErrorDetails> = {}): CredentialsError {
+    function toError(message: string, details: ErrorDetails): CredentialsError {
       const absent = !expected && !shown
-      const elsewhere = 'Elsewhere than on ECS, set ALIBABA_CLOUD_ECS_METADATA_DISABLED=true to leave this out.'
-      const hint = absent ? elsewhere : (details.hint ?? `See whether it is the metadata service that answers at ${host}.`)
-      const skippable = absent || (!expected && code === 'ERR_CREDENTIALS_NOT_CONFIGURED')
-      return new CredentialsError(message, { retryable: true, ...details, code, provider, skippable, attempts, hint })
+      return new CredentialsError(message, {
+        retryable: true,
+        hint: `Check that ${host} is the metadata service.`,
+        ...details,
+        ...(absent && { hint: ELSEWHERE }),
+        provider,
+        attempts,
+        skippable: absent || (!expected && details.code === 'ERR_CREDENTIALS_NOT_CONFIGURED'),
+      })
     }
 
     const confirm = (): void => {
       shown = true
     }
-    return { attempts, get, confirm, fail, refused }
+    return { attempts, get, confirm, fail }
   }
 }
 
 function codeOf(status: number): ErrorCode | undefined {
   if (status === 200) return undefined
   return status === 401 || status === 403 ? 'ERR_CREDENTIALS_DENIED' : 'ERR_SERVICE'
-}
-
-/** Between two requests nothing but this timer keeps the process alive for the caller. */
-function keepAliveTimeout(ms: number, run: () => void): () => void {
-  const timer = setTimeout(run, ms)
-  return () => clearTimeout(timer)
 }

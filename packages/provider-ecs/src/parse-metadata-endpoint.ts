@@ -14,15 +14,16 @@ const GRAMMAR = /^(https?:\/\/)?(\[[\da-f:.]+\]|\w(?:[\w.-]*\w)?)(:\d{1,5})?\/?$
  */
 export function parseMetadataEndpoint(endpoint: unknown = USUAL_HOST): string {
   const parts = typeof endpoint === 'string' && !endpoint.includes('..') ? GRAMMAR.exec(endpoint) : null
-  const [text, scheme] = parts ?? []
-  if (text === undefined || !URL.canParse(scheme ? text : `http://${text}`)) throw refuse('is neither a host nor a URL without a path')
-  const { hostname } = new URL(scheme ? text : `http://${text}`)
+  const [text = '', scheme] = parts ?? []
+  const plain = scheme ? text : `http://${text}`
+  if (!URL.canParse(plain)) throw refuse('is neither a host nor a URL without a path')
+  const { hostname } = new URL(plain)
   const open = isLoopback(hostname) || hostname === USUAL_HOST
-  const url = new URL(scheme ? text : `${open ? 'http' : 'https'}://${text}`)
-  if (url.port === '0') throw refuse('has port 0')
+  const { protocol, port, origin } = new URL(scheme || open ? plain : `https://${text}`)
+  if (port === '0') throw refuse('has port 0')
   if (hostname.length > 253) throw refuse('has a host of more than 253 characters')
-  if (url.protocol === 'http:' && !open) throw refuse('is neither https nor on this machine')
-  return url.origin
+  if (protocol === 'http:' && !open) throw refuse('is neither https nor on this machine')
+  return origin
 }
 
 function refuse(problem: string): Error {

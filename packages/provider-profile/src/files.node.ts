@@ -3,7 +3,6 @@ import { homedir } from 'node:os'
 import type { InspectFile } from './files.ts'
 
 export { readFile } from '@x/credentials-core/node'
-export { updateFile } from './update-file.node.ts'
 
 /** Windows keeps rights elsewhere. */
 export const inspectFile: InspectFile = async (path) => {

@@ -1,17 +1,10 @@
-import { AlibabaCloudError, type ReadFile } from '@x/credentials-core'
-import type { InspectFile, UpdateFile } from './files.ts'
+import type { ReadFile } from '@x/credentials-core'
+import type { InspectFile } from './files.ts'
+import { unsupported } from './unsupported.ts'
 
-/** Files are reached on Node, and through the `./node` entry on Deno and Bun; elsewhere these throw `ERR_RUNTIME_UNSUPPORTED`. */
-export const readFile: ReadFile = async () => unsupported('readFile')
-export const updateFile: UpdateFile = async () => unsupported('updateFile')
+/** Files are read on Node, and through the `./node` entry on Deno and Bun; elsewhere this throws `ERR_RUNTIME_UNSUPPORTED`. */
+export const readFile: ReadFile = async () => unsupported('has no files', 'readFile')
 
 export const inspectFile: InspectFile = async () => undefined
 
 export const homeFolder = (): string | undefined => undefined
-
-function unsupported(option: string): never {
-  throw new AlibabaCloudError('This runtime has no files.', {
-    code: 'ERR_RUNTIME_UNSUPPORTED',
-    hint: `Pass the option ${option}. On Deno and Bun, import the provider from @x/provider-profile/node.`,
-  })
-}

@@ -1,6 +1,6 @@
-import { type CredentialProvider, CredentialsError, cached, checkOptions, invalidOption, parseJsonObject } from '@x/credentials-core'
+import { type CredentialProvider, cached, checkOptions, invalidOption } from '@x/credentials-core'
 import { checkEndpoint } from './check-endpoint.ts'
-import { type LoginServiceOptions, loginService, readKey } from './login-service.ts'
+import { isToken, LOGIN_SERVICE_OPTIONS, type LoginServiceOptions, loginService } from './login-service.ts'
 
 export interface FromCloudSsoOptions extends LoginServiceOptions {
   /** Where users sign in. Only its scheme, host and port count. */
@@ -15,7 +15,6 @@ export interface FromCloudSsoOptions extends LoginServiceOptions {
 }
 
 const NAME = 'cloud_sso'
-const LOGIN = 'Log in again: aliyun configure --mode CloudSSO.'
 const NEEDED = ['signInUrl', 'accountId', 'accessConfig', 'accessToken'] as const
 
 /**
@@ -29,37 +28,28 @@ const NEEDED = ['signInUrl', 'accountId', 'accessConfig', 'accessToken'] as cons
  * @example const provider = fromCloudSso({ signInUrl: 'https://signin.example.com/start', accountId, accessConfig, accessToken })
  */
 export function fromCloudSso(options: FromCloudSsoOptions): CredentialProvider {
-  checkOptions(options, [...NEEDED, 'accessTokenExpire', 'timeout', 'connectTimeout', 'fetch', 'env', 'refresh'])
+  checkOptions(options, [...NEEDED, 'accessTokenExpire', ...LOGIN_SERVICE_OPTIONS])
   const { accountId, accessConfig, accessToken, accessTokenExpire, refresh } = options
   for (const field of NEEDED) {
     if (typeof options[field] !== 'string' || options[field] === '') throw invalidOption(field, 'is missing', `Give ${NEEDED.join(', ')}.`)
   }
-  if (/[^!-~]/.test(accessToken)) throw invalidOption('accessToken', 'has a blank or a line break', 'Give it as the login gave it.')
+  if (!isToken(accessToken)) throw invalidOption('accessToken', 'has a blank or a line break', 'Give it as the login gave it.')
   const url = `${checkEndpoint(options.signInUrl, 'signInUrl')}/cloud-credentials`
-  const ask = loginService(NAME, LOGIN, options)
-  const { now = Date.now } = refresh ?? {}
+  const { ask, tokenOf } = loginService(NAME, 'CloudSSO', options)
 
   return cached(
     async ({ signal } = {}) => {
-      if (accessTokenExpire && accessTokenExpire * 1000 <= now()) {
-        throw new CredentialsError('The login of CloudSSO has expired.', {
-          code: 'ERR_CREDENTIALS_LOGIN_REQUIRED',
-          provider: NAME,
-          field: 'accessTokenExpire',
-          hint: LOGIN,
-        })
-      }
-      const { members, unusable } = await ask({
+      const { members, unusable, readKey } = await ask({
         url,
         action: 'CloudCredentials',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
+        token: tokenOf({ accessToken, accessTokenExpire }),
         body: JSON.stringify({ AccountId: accountId, AccessConfigurationId: accessConfig }),
         signal,
         ended: [401],
       })
       const { CloudCredential } = members
       if (typeof CloudCredential !== 'object' || CloudCredential === null) throw unusable('CloudCredential')
-      return readKey(NAME, parseJsonObject(JSON.stringify(CloudCredential)), unusable)
+      return readKey(CloudCredential)
     },
     { ...refresh, name: NAME },
   )

@@ -1,14 +1,6 @@
-import {
-  type CredentialProvider,
-  type Credentials,
-  CredentialsError,
-  cached,
-  checkOptions,
-  invalidOption,
-  isAlibabaCloudError,
-} from '@x/credentials-core'
+import { type CredentialProvider, type Credentials, cached, checkOptions, invalidOption, isAlibabaCloudError } from '@x/credentials-core'
 import { checkEndpoint } from './check-endpoint.ts'
-import { type LoginServiceOptions, loginService, readKey } from './login-service.ts'
+import { isToken, LOGIN_SERVICE_OPTIONS, type LoginServiceOptions, loginService } from './login-service.ts'
 
 /** The tokens of a login. */
 export interface OAuthLogin {
@@ -37,7 +29,6 @@ export interface FromOAuthOptions extends OAuthLogin, LoginServiceOptions {
 }
 
 const NAME = 'oauth'
-const LOGIN = 'Log in again: aliyun configure --mode OAuth.'
 const SITES = {
   CN: { endpoint: 'https://oauth.aliyun.com', clientId: '4038181954557748008' },
   INTL: { endpoint: 'https://oauth.alibabacloud.com', clientId: '4103531455503354461' },
@@ -57,27 +48,20 @@ const RENEW_BEFORE = 1_200_000
  */
 export function fromOAuth(options: FromOAuthOptions): CredentialProvider {
   checkOptions(options, OPTIONS)
-  const { siteType, readLogin, saveLogin, saveCredentials, refresh } = options
+  const { siteType, readLogin, saveLogin, saveCredentials, refresh, accessToken, accessTokenExpire, refreshToken } = options
   const site = Object.hasOwn(SITES, siteType) ? SITES[siteType] : undefined
   if (!site) throw invalidOption('siteType', 'is not known', 'Use CN or INTL.')
-  for (const field of ['accessToken', 'refreshToken'] as const) {
-    const token = options[field]
-    if (token !== undefined && (typeof token !== 'string' || !/^[!-~]+$/.test(token))) {
+  for (const [field, token] of Object.entries({ accessToken, refreshToken })) {
+    if (token !== undefined && !isToken(token)) {
       throw invalidOption(field, 'is empty, or has a blank or a line break', 'Give it as the login gave it.')
     }
   }
-  if (!options.accessToken && !options.refreshToken && !readLogin) {
-    throw invalidOption('refreshToken', 'is missing', 'Give refreshToken or accessToken.')
-  }
+  if (!accessToken && !refreshToken && !readLogin) throw invalidOption('refreshToken', 'is missing', 'Give refreshToken or accessToken.')
+  const { clientId } = site
   const origin = options.endpoint === undefined ? site.endpoint : checkEndpoint(options.endpoint, 'endpoint')
   const { now = Date.now } = refresh ?? {}
-  const ask = loginService(NAME, LOGIN, options)
-
-  let login: OAuthLogin = {
-    accessToken: options.accessToken,
-    accessTokenExpire: options.accessTokenExpire,
-    refreshToken: options.refreshToken,
-  }
+  const { ask, tokenOf } = loginService(NAME, 'OAuth', options)
+  let login: OAuthLogin = { accessToken, accessTokenExpire, refreshToken }
 
   async function source({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<Credentials> {
     login = later(login, await latest())
@@ -93,17 +77,15 @@ export function fromOAuth(options: FromOAuthOptions): CredentialProvider {
         login = needsRenewal(other, now()) ? await renew(other, signal) : other
       }
     }
-    const { accessToken, accessTokenExpire = 0 } = login
-    if (!accessToken || (accessTokenExpire > 0 && accessTokenExpire * 1000 <= now())) {
-      const field = 'accessTokenExpire'
-      throw new CredentialsError('The login of OAuth has expired.', {
-        code: 'ERR_CREDENTIALS_LOGIN_REQUIRED',
-        provider: NAME,
-        field,
-        hint: LOGIN,
-      })
-    }
-    const given = await exchange(accessToken, signal)
+    const { readKey, members } = await ask({
+      url: `${origin}/v1/exchange`,
+      action: 'Exchange',
+      token: tokenOf(login),
+      body: '',
+      signal,
+      ended: [401],
+    })
+    const given = readKey(members)
     await saveCredentials?.(given).catch(() => {})
     return given
   }
@@ -117,43 +99,23 @@ export function fromOAuth(options: FromOAuthOptions): CredentialProvider {
     const { members, unusable } = await ask({
       url: `${origin}/v1/token`,
       action: 'Token',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({
         grant_type: 'refresh_token',
         refresh_token: before.refreshToken ?? '',
-        client_id: site?.clientId ?? '',
+        client_id: clientId,
         Timestamp: new Date(now()).toISOString().replace(/\.\d+/, ''),
-      }).toString(),
+      }),
       signal,
       ended: [400, 401],
     })
     const { access_token, refresh_token, expires_in } = members
     if (!isToken(access_token)) throw unusable('access_token')
     if (!isToken(refresh_token)) throw unusable('refresh_token')
-    const seconds = expires_in === undefined || expires_in === null ? 3600 : Number(expires_in)
+    const seconds = Number(expires_in ?? 3600)
     if (!(seconds > 0 && seconds < 1e9)) throw unusable('expires_in')
-    const next = {
-      accessToken: access_token,
-      accessTokenExpire: Math.floor(now() / 1000 + seconds),
-      refreshToken: refresh_token,
-    }
+    const next = { accessToken: access_token, accessTokenExpire: Math.floor(now() / 1000 + seconds), refreshToken: refresh_token }
     await saveLogin?.(next, before).catch(() => {})
     return next
-  }
-
-  async function exchange(accessToken: string, signal: AbortSignal | undefined): Promise<Credentials> {
-    const { members, unusable } = await ask({
-      url: `${origin}/v1/exchange`,
-      action: 'Exchange',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
-      body: '',
-      signal,
-      ended: [401],
-    })
-    // Official libraries disagree about the case of the first letter.
-    const either = (name: string): unknown => members[name] ?? members[name.charAt(0).toLowerCase() + name.slice(1)]
-    const names = ['AccessKeyId', 'AccessKeySecret', 'SecurityToken', 'Expiration']
-    return readKey(NAME, Object.fromEntries(names.map((name) => [name, either(name)])), unusable)
   }
 
   return cached(source, { ...refresh, name: NAME })
@@ -168,16 +130,8 @@ const OPTIONS = [
   'saveLogin',
   'saveCredentials',
   'endpoint',
-  'timeout',
-  'connectTimeout',
-  'fetch',
-  'env',
-  'refresh',
+  ...LOGIN_SERVICE_OPTIONS,
 ]
-
-function isToken(value: unknown): value is string {
-  return typeof value === 'string' && /^[!-~]+$/.test(value)
-}
 
 /** Without a refresh token, the access token is used as it is. */
 function needsRenewal({ accessToken, accessTokenExpire = 0, refreshToken }: OAuthLogin, now: number): boolean {

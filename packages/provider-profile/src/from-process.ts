@@ -7,18 +7,20 @@ import {
   checkOptions,
   createCredentials,
   type Environment,
-  type ErrorCode,
+  type ErrorDetails,
   invalidOption,
   isAlibabaCloudError,
   parseJsonObject,
   processEnvironment,
   type ResolveOptions,
-  readVariable,
+  systemCode,
 } from '@x/credentials-core'
+import { checkAllowed } from './check-allowed.ts'
 import { platformName } from './home-folder.ts'
 import type { ProcessOutcome, RunProcess } from './run-process.ts'
 import { splitCommand } from './split-command.ts'
 
+/** Options of `fromProcess`. */
 export interface FromProcessOptions {
   /** The command line. It is split into words and given to no shell. */
   readonly command: string
@@ -37,7 +39,6 @@ export interface FromProcessOptions {
 }
 
 const NAME = 'external'
-const SWITCH = 'ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS'
 const OUTPUT_LIMIT = 1024 * 1024
 
 /**
@@ -66,21 +67,14 @@ export function processSource(options: FromProcessOptions): (asked?: ResolveOpti
 
   return async ({ signal } = {}) => {
     checkAllowed(env, NAME)
-    const run = options.runProcess ?? (await import('#process')).runProcess
+    const run = options.runProcess ?? (await import('#actions')).runProcess
     const variables = withoutSecrets(env ?? processEnvironment(), allowVariables)
     const outcome = await run({ file, args, env: variables, timeout, limit: OUTPUT_LIMIT, signal }).catch((error: unknown) => {
       if (isAlibabaCloudError(error) || signal?.aborted) throw error
-      throw describe((error as { code?: unknown } | undefined)?.code, timeout)
+      throw describe(systemCode(error), timeout)
     })
     return readOutput(outcome)
   }
-}
-
-/** @throws CredentialsError `ERR_CREDENTIALS_DISABLED` when the operator forbids what starts programs or asks addresses that a file names. */
-export function checkAllowed(env: Environment | undefined, provider: string): void {
-  if (!/^(1|true)$/i.test(readVariable(env, SWITCH) ?? '')) return
-  const hint = `Unset ${SWITCH}, or choose another profile.`
-  throw new CredentialsError(`${SWITCH} forbids it.`, { code: 'ERR_CREDENTIALS_DISABLED', provider, field: SWITCH, hint })
 }
 
 function programOf(command: string, platform: string): [string, ...string[]] {
@@ -89,7 +83,7 @@ function programOf(command: string, platform: string): [string, ...string[]] {
   const [file = '', ...args] = words
   // Windows runs these through a shell, which reads the arguments once more, by other rules.
   if (platform === 'win32' && /\.(bat|cmd)[. ]*$/i.test(file)) {
-    throw invalidOption('command', 'names a batch file', 'Name the program that the batch file starts, such as node.exe with its script.')
+    throw invalidOption('command', 'names a batch file', 'Name the program that it starts, such as node.exe with its script.')
   }
   return [file, ...args]
 }
@@ -101,26 +95,29 @@ function withoutSecrets(env: Environment, allowed: readonly string[]): Environme
   return Object.fromEntries(Object.entries(env).filter(([name]) => !SECRETS.test(name) || allowed.includes(name)))
 }
 
-function failure(code: ErrorCode, problem: string, hint?: string, retryable = true, field?: string): CredentialsError {
-  return new CredentialsError(`The program of provider ${NAME} ${problem}.`, { code, provider: NAME, hint, retryable, field })
+function failure(problem: string, details?: Partial<ErrorDetails>): CredentialsError {
+  const usual = { code: 'ERR_BAD_RESPONSE', provider: NAME, hint: 'Run it by hand to see why.', retryable: true } as const
+  return new CredentialsError(`The program of provider ${NAME} ${problem}.`, { ...usual, ...details })
 }
 
-function describe(code: unknown, timeout: number): CredentialsError {
-  if (code === 'ERR_TIMEOUT') return failure(code, `took more than ${timeout} ms and was ended`, 'Run it by hand to see what it waits for.')
-  if (code === 'ERR_TOO_LARGE') return failure(code, `printed more than ${OUTPUT_LIMIT} bytes`, 'It must print one JSON object.')
-  const known = typeof code === 'string' && /^[A-Z_0-9]{1,60}$/.test(code) ? ` (${code})` : ''
-  const hint = 'Check that it exists, may be run, and is on the PATH. Built-in commands of a shell and batch files are no programs.'
-  return failure('ERR_INVALID_OPTION', `could not be started${known}`, hint, false, 'command')
+function describe(code: string, timeout: number): CredentialsError {
+  if (code === 'ERR_TIMEOUT') return failure(`took more than ${timeout} ms and was ended`, { code })
+  if (code === 'ERR_TOO_LARGE') return failure(`printed more than ${OUTPUT_LIMIT} bytes`, { code, hint: 'It must print one JSON object.' })
+  return failure(`could not be started${code && ` (${code})`}`, {
+    code: 'ERR_INVALID_OPTION',
+    field: 'command',
+    retryable: false,
+    hint: 'Check that it exists, may be run and is on the PATH; what a shell has built in and batch files are no programs.',
+  })
 }
 
 /** Strict: one JSON object and nothing else. What was printed stays out of every error. */
 function readOutput({ exitCode, output }: ProcessOutcome): Credentials {
-  const byHand = 'Run it by hand to see why.'
-  if (exitCode !== 0) throw failure('ERR_BAD_RESPONSE', `ended with ${exitCode === null ? 'a signal' : `status ${exitCode}`}`, byHand)
+  if (exitCode !== 0) throw failure(`ended with ${exitCode === null ? 'a signal' : `status ${exitCode}`}`)
   const printed = parseJsonObject(output.replace(/^\ufeff/, ''))
-  if (Object.keys(printed).length === 0) throw failure('ERR_BAD_RESPONSE', 'printed something else than one JSON object', byHand)
+  if (Object.keys(printed).length === 0) throw failure('printed something else than one JSON object')
   const { mode, access_key_id, access_key_secret, sts_token, expiration } = printed
-  const unusable = (field: string): CredentialsError => failure('ERR_BAD_RESPONSE', `printed no usable ${field}`, byHand, true, field)
+  const unusable = (field: string): CredentialsError => failure(`printed no usable ${field}`, { field })
   if (mode !== 'AK' && mode !== 'StsToken') throw unusable('mode')
   try {
     return createCredentials({

@@ -1,12 +1,8 @@
-import { type CredentialLike, type CredentialProvider, CredentialsError, checkOptions } from '@x/credentials-core'
-import { readIniConfig } from './ini-config.ts'
-import { parseIni } from './parse-ini.ts'
+import { type CredentialLike, type CredentialProvider, checkOptions } from '@x/credentials-core'
 import type { ProfileConfig } from './profile-config.ts'
-import { profileFields } from './profile-fields.ts'
-import { absent, namedProfile, openProfileFile, type ProfileFile, type ProfileFileKind, syntaxError } from './profile-file.ts'
+import { INI_FILE } from './profile-file-kind.ts'
 import { checkProfileOptions, PROFILE_FILE_OPTIONS, type ProfileFileOptions } from './profile-options.ts'
-import { type ProfilePlan, planConfig, profileProvider } from './profile-plan.ts'
-import { type Warn, warnOnce } from './profile-warning.ts'
+import { profileProvider } from './profile-provider.ts'
 
 export interface FromProfileOptions extends ProfileFileOptions {
   /** The file's path. Default: `ALIBABA_CLOUD_CREDENTIALS_FILE`, else `~/.alibabacloud/credentials`, else `credentials.ini` beside it. */
@@ -17,16 +13,6 @@ export interface FromProfileOptions extends ProfileFileOptions {
   readonly create: (config: ProfileConfig) => CredentialLike
   /** Whether a section without the key `enable` counts. Default true. */
   readonly enableDefault?: boolean | undefined
-}
-
-const KIND: ProfileFileKind = {
-  provider: 'profile',
-  what: 'credentials file',
-  variable: 'ALIBABA_CLOUD_CREDENTIALS_FILE',
-  defaults: [
-    ['.alibabacloud', 'credentials'],
-    ['.alibabacloud', 'credentials.ini'],
-  ],
 }
 
 /**
@@ -42,39 +28,5 @@ const KIND: ProfileFileKind = {
 export function fromProfile(options: FromProfileOptions): CredentialProvider {
   checkOptions(options, [...PROFILE_FILE_OPTIONS, 'enableDefault'])
   checkProfileOptions(options)
-  const warn = warnOnce(KIND.provider, options.onWarning)
-  return profileProvider(KIND.provider, () => loadProfile(options, warn), options.refresh)
-}
-
-async function loadProfile(options: FromProfileOptions, warn: Warn): Promise<{ label: string; plan: ProfilePlan }> {
-  const named = namedProfile(options)
-  const name = named?.name ?? 'default'
-  const file = await openProfileFile(KIND, options, warn)
-  const values = await readSection(file, name, warn)
-  if (!values) {
-    const hint = 'Add the section, or name another profile by ALIBABA_CLOUD_PROFILE.'
-    throw absent(KIND, options, `The ${KIND.what} ${file.shown} has no section ${name}`, { field: file.field, hint })
-  }
-  const { enableDefault = true } = options
-  if (!(values.enable === undefined ? enableDefault : values.enable.toLowerCase() === 'true')) {
-    throw new CredentialsError(`The profile ${name} of ${file.shown} is disabled.`, {
-      code: 'ERR_CREDENTIALS_DISABLED',
-      provider: KIND.provider,
-      field: 'enable',
-      hint: 'Write enable = true into its section, or name another profile.',
-      // Who names a profile means it, and gets no other instead.
-      skippable: named === undefined,
-    })
-  }
-  const config = readIniConfig(profileFields(KIND, file, name, values, warn))
-  return { label: `${name} of ${file.shown}`, plan: planConfig(options.create, config) }
-}
-
-async function readSection(file: ProfileFile, name: string, warn: Warn): Promise<Readonly<Record<string, string>> | undefined> {
-  const ini = await parseIni(file.text)
-  if ('problem' in ini) throw syntaxError(KIND, file, ini, ini.problem)
-  for (const { line, what } of ini.duplicates.slice(0, 20)) {
-    warn('DUPLICATE', `The ${KIND.what} ${file.shown}, line ${line}, repeats a ${what}.`, 'Keep one: what stands last counts.')
-  }
-  return ini.sections.get(name)
+  return profileProvider(INI_FILE, options, async (file, warn) => (await import('#contents')).loadIniProfile(options, file, warn))
 }

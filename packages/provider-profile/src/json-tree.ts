@@ -19,6 +19,11 @@ export interface JsonMember {
 /** Deeper than any file that people write, and shallow enough for every engine's stack. */
 const DEEPEST = 500
 
+const BLANKS = /[ \t\n\r]*/y
+const WORD = /true|false|null|-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON refuses.
+const TEXT_BUT_LAST_QUOTE = /"([^"\\\0-\x1f]+|\\(["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y
+
 /**
  * The places of all values of a JSON text, or the offset of its first mistake. What engines say about a mistake quotes the text, each in its
  * own way (R4), so this looks for it itself; and a text that is changed place by place keeps all else as it was.
@@ -26,90 +31,65 @@ const DEEPEST = 500
 export function readJsonTree(text: string): JsonNode | { readonly mistakeAt: number } {
   let at = 0
 
-  function skipBlanks(): void {
-    while (/^[ \t\n\r]$/.test(text.charAt(at))) at++
+  /** Goes past what a sticky pattern finds here. */
+  function pass(pattern: RegExp): boolean {
+    pattern.lastIndex = at
+    const [found = ''] = pattern.exec(text) ?? []
+    at += found.length
+    return found !== ''
   }
 
-  /** Marks a mistake, unless the next character is the expected one. */
+  /** Goes past one character, blanks before it left out, if it is this one. */
   function take(expected: string): boolean {
-    skipBlanks()
+    pass(BLANKS)
     if (text.charAt(at) !== expected) return false
     at++
     return true
   }
 
+  function passText(): boolean {
+    return pass(TEXT_BUT_LAST_QUOTE) && text.charAt(at) === '"' && Boolean(++at)
+  }
+
   function readValue(depth: number): JsonNode | false {
-    skipBlanks()
+    pass(BLANKS)
     const start = at
-    const first = text.charAt(at)
     if (depth > DEEPEST) return false
-    if (first === '{') return readObject(start, depth)
-    if (first === '[') return readList(start, depth)
-    if (first === '"' ? readText() : readWord()) return { start, end: at }
-    return false
+    if (take('{')) {
+      const members = readSeries('}', () => readMember(depth + 1))
+      return members && { start, end: at, members }
+    }
+    if (take('[')) {
+      const items = readSeries(']', () => readValue(depth + 1))
+      return items && { start, end: at, items }
+    }
+    return (passText() || (at === start && pass(WORD))) && { start, end: at }
   }
 
-  function readObject(start: number, depth: number): JsonNode | false {
-    const members: JsonMember[] = []
-    at++
-    skipBlanks()
-    if (text.charAt(at) === '}') return { start, end: ++at, members }
+  function readMember(depth: number): JsonMember | false {
+    pass(BLANKS)
+    const start = at
+    if (!passText()) return false
+    const end = at
+    const value = take(':') && readValue(depth)
+    return value && { name: JSON.parse(text.slice(start, end)), start, end, value }
+  }
+
+  function readSeries<T>(last: string, read: () => T | false): T[] | false {
+    const series: T[] = []
+    if (take(last)) return series
     for (;;) {
-      skipBlanks()
-      const nameStart = at
-      if (!readText()) return false
-      const nameEnd = at
-      const value = take(':') && readValue(depth + 1)
-      if (!value) return false
-      members.push({ name: JSON.parse(text.slice(nameStart, nameEnd)), start: nameStart, end: nameEnd, value })
-      skipBlanks()
-      if (text.charAt(at) === '}') return { start, end: ++at, members }
+      const one = read()
+      if (!one) return false
+      series.push(one)
+      if (take(last)) return series
       if (!take(',')) return false
     }
-  }
-
-  function readList(start: number, depth: number): JsonNode | false {
-    const items: JsonNode[] = []
-    at++
-    skipBlanks()
-    if (text.charAt(at) === ']') return { start, end: ++at, items }
-    for (;;) {
-      const item = readValue(depth + 1)
-      if (!item) return false
-      items.push(item)
-      skipBlanks()
-      if (text.charAt(at) === ']') return { start, end: ++at, items }
-      if (!take(',')) return false
-    }
-  }
-
-  function readText(): boolean {
-    if (text.charAt(at) !== '"') return false
-    for (at++; at < text.length; at++) {
-      const one = text.charAt(at)
-      if (one === '"') return Boolean(++at)
-      if (one < ' ') return false
-      if (one !== '\\') continue
-      const escaped = /^(["\\/bfnrt]|u[0-9a-fA-F]{4})/.exec(text.slice(at + 1, at + 6))
-      if (!escaped) return false
-      at += escaped[0].length
-    }
-    return false
-  }
-
-  function readWord(): boolean {
-    const word = /(true|false|null|-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?)/y
-    word.lastIndex = at
-    const found = word.exec(text)
-    if (!found) return false
-    at += found[0].length
-    return true
   }
 
   const root = readValue(0)
-  if (!root) return { mistakeAt: at }
-  skipBlanks()
-  return at < text.length ? { mistakeAt: at } : root
+  if (root) pass(BLANKS)
+  return root && at === text.length ? root : { mistakeAt: at }
 }
 
 /** The line and column of an offset, both from 1. */

@@ -10,7 +10,6 @@ import {
   readMilliseconds,
   requestText,
 } from '@x/credentials-core'
-import { createTransport } from '@x/tea-rpc/transport'
 
 /** How a login service is reached. */
 export interface LoginServiceOptions {
@@ -26,26 +25,43 @@ export interface LoginServiceOptions {
   readonly refresh?: CacheOptions | undefined
 }
 
+/** The names of `LoginServiceOptions`. */
+export const LOGIN_SERVICE_OPTIONS: readonly (keyof LoginServiceOptions)[] = ['timeout', 'connectTimeout', 'fetch', 'env', 'refresh']
+
 /** One request to a login service. */
 interface LoginRequest {
   readonly url: string
   /** The operation, for the errors. */
   readonly action: string
-  readonly headers: Record<string, string>
-  readonly body: string
+  /** Of the login. */
+  readonly token?: string | undefined
+  /** A form, or JSON text. */
+  readonly body: URLSearchParams | string
   readonly signal: AbortSignal | undefined
   /** The statuses that mean: log in again. */
   readonly ended: readonly number[]
 }
 
-/** What a service answered with status 200, and how to refuse it. */
-export interface LoginAnswer {
+/** What a service answered with status 200. */
+interface LoginAnswer {
   readonly members: Readonly<Record<string, unknown>>
-  /** The answer lacks something. */
+  /** The error for an answer that lacks something. */
   readonly unusable: (field: string) => CredentialsError
+  /** The credentials in an object of the answer. */
+  readonly readKey: (key: object) => Credentials
 }
 
-export type AskLoginService = (request: LoginRequest) => Promise<LoginAnswer>
+interface AccessToken {
+  readonly accessToken?: string | undefined
+  /** When it ends, in seconds since 1970; 0 if nobody knows. */
+  readonly accessTokenExpire?: number | undefined
+}
+
+interface LoginService {
+  readonly ask: (request: LoginRequest) => Promise<LoginAnswer>
+  /** The token of a login. @throws CredentialsError `ERR_CREDENTIALS_LOGIN_REQUIRED` when there is none, or it has ended. */
+  readonly tokenOf: (login: AccessToken) => string
+}
 
 const BODY_LIMIT = 256 * 1024
 
@@ -53,71 +69,89 @@ const BODY_LIMIT = 256 * 1024
  * Asks a login service, with time and size bounded and redirects refused. What the service decided becomes a typed error: of its text, only a
  * code in letters is told.
  *
- * @param login - The hint for a login that has ended.
+ * @param mode - What the command line calls the kind of login.
  */
-export function loginService(provider: string, login: string, options: LoginServiceOptions): AskLoginService {
+export function loginService(provider: string, mode: string, options: LoginServiceOptions): LoginService {
   const timeout = readMilliseconds(options, 'timeout', 10_000)
   const connectTimeout = readMilliseconds(options, 'connectTimeout', 5000)
-  const fetch = options.fetch ?? createTransport({ readTimeout: timeout, connectTimeout, env: options.env })
+  const { env, refresh } = options
+  let { fetch } = options
+  const { now = Date.now } = refresh ?? {}
+  const login = { code: 'ERR_CREDENTIALS_LOGIN_REQUIRED', provider, hint: `Log in again: aliyun configure --mode ${mode}.` } as const
 
-  return async ({ url, action, headers, body, signal, ended }) => {
-    const answer = await requestText(url, {
-      ...options.refresh,
+  async function ask({ url, action, token, body, signal, ended }: LoginRequest): Promise<LoginAnswer> {
+    fetch ??= (await import('@x/tea-rpc/transport')).createTransport({ readTimeout: timeout, connectTimeout, env })
+    const isForm = typeof body !== 'string'
+    const { status, text, ms } = await requestText(url, {
+      ...refresh,
       method: 'POST',
-      headers: { accept: 'application/json', ...headers },
-      body,
+      headers: {
+        accept: 'application/json',
+        'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json',
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
+      body: `${body}`,
       fetch,
       timeout: timeout + connectTimeout,
       limit: BODY_LIMIT,
       signal,
       action,
     })
-    const { status, text, ms } = answer
     const { host } = new URL(url)
     const members = parseJsonObject(text)
-    const fail = (code: ErrorCode, problem: string, retryable: boolean, hint?: string, field?: string): CredentialsError =>
+    const said = serviceCode(members)
+    const fail = (code: ErrorCode, problem: string, details: { retryable?: boolean; hint?: string; field?: string }): CredentialsError =>
       new CredentialsError(`${host} ${problem}.`, {
         code,
         provider,
-        hint,
-        field,
-        retryable,
-        attempts: [{ host, action, status, code: serviceCode(members) ?? code, ms }],
+        ...details,
+        attempts: [{ host, action, status, code: said ?? code, ms }],
       })
-    if (status !== 200) {
-      const said = [`status ${status}`, serviceCode(members), requestId(members)].filter(Boolean).join(', ')
-      const problem = `refused ${action} (${said})`
-      if (ended.includes(status)) throw fail('ERR_CREDENTIALS_LOGIN_REQUIRED', problem, false, login)
-      if (status === 403) throw fail('ERR_CREDENTIALS_DENIED', problem, false, 'Ask for the right to use this account and access.')
-      throw fail('ERR_SERVICE', problem, status === 408 || status === 429 || status >= 500)
-    }
-    return {
-      members,
-      unusable: (field) => fail('ERR_BAD_RESPONSE', `answered ${action} without a usable ${field}`, true, undefined, field),
-    }
+    const unusable = (field: string): CredentialsError =>
+      fail('ERR_BAD_RESPONSE', `answered ${action} without a usable ${field}`, { retryable: true, field })
+    if (status === 200) return { members, unusable, readKey: (key) => readKey(provider, key, unusable) }
+
+    const problem = `refused ${action} (${[`status ${status}`, said, requestId(members)].filter(Boolean).join(', ')})`
+    if (ended.includes(status)) throw fail(login.code, problem, login)
+    if (status === 403) throw fail('ERR_CREDENTIALS_DENIED', problem, { hint: 'Ask for the right to use this account and access.' })
+    throw fail('ERR_SERVICE', problem, { retryable: status === 408 || status === 429 || status >= 500 })
   }
+
+  function tokenOf({ accessToken, accessTokenExpire = 0 }: AccessToken): string {
+    if (accessToken && !(accessTokenExpire && accessTokenExpire * 1000 <= now())) return accessToken
+    throw new CredentialsError(`The login of ${mode} has expired.`, { ...login, field: 'accessTokenExpire' })
+  }
+
+  return { ask, tokenOf }
 }
 
-/** Credentials out of an answer. */
-export function readKey(
-  provider: string,
-  { AccessKeyId, AccessKeySecret, SecurityToken, Expiration }: Readonly<Record<string, unknown>>,
-  unusable: LoginAnswer['unusable'],
-): Credentials {
-  if (Expiration === undefined || Expiration === null) throw unusable('Expiration')
+/** Whether a text can be a token of a login. */
+export function isToken(value: unknown): value is string {
+  return typeof value === 'string' && /^[!-~]+$/.test(value)
+}
+
+function readKey(provider: string, key: object, unusable: LoginAnswer['unusable']): Credentials {
+  const own = (name: string): unknown => (Object.hasOwn(key, name) ? (key as Record<string, unknown>)[name] : undefined)
+  // Official libraries disagree about the case of the first letter.
+  const member = (field: string): unknown => own(upperFirst(field)) ?? own(field)
+  const expiration = member('expiration') ?? undefined
+  if (expiration === undefined) throw unusable('Expiration')
   try {
     return createCredentials({
       type: 'sts',
-      accessKeyId: AccessKeyId as string,
-      accessKeySecret: AccessKeySecret as string,
-      securityToken: SecurityToken as string,
-      expiration: Expiration as string,
+      accessKeyId: member('accessKeyId') as string,
+      accessKeySecret: member('accessKeySecret') as string,
+      securityToken: member('securityToken') as string,
+      expiration: expiration as string,
       providerName: provider,
     })
   } catch (error) {
-    const { field = '' } = error as { field?: string }
-    throw unusable(field.charAt(0).toUpperCase() + field.slice(1))
+    throw unusable(upperFirst((error as { field?: string }).field ?? ''))
   }
+}
+
+function upperFirst(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
 /** Secrets hold digits, codes such as `invalid_grant` and `Forbidden.User` do not. */

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fromAccessKey } from '@x/credentials-core'
 import { describe, expect, it } from 'vitest'
-import { inspectFile, readFile as webRead, updateFile as webUpdate } from './files.web.ts'
+import { runProcess, updateFile as webUpdate } from './actions.web.ts'
+import { inspectFile, readFile as webRead } from './files.web.ts'
 import * as web from './index.ts'
 import * as node from './node.ts'
-import { runProcess } from './run-process.web.ts'
 
 describe('the entry for Deno and Bun', () => {
   it('has the same providers', () => {

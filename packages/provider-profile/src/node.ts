@@ -7,8 +7,8 @@ import {
   fromProcess as processOf,
   fromProfile as profileOf,
 } from '@x/provider-profile'
-import { homeFolder, inspectFile, readFile, updateFile } from './files.node.ts'
-import { runProcess } from './run-process.node.ts'
+import { runProcess, updateFile } from './actions.node.ts'
+import { homeFolder, inspectFile, readFile } from './files.node.ts'
 
 export { fromCloudSso, fromOAuth } from '@x/provider-profile'
 

@@ -7,12 +7,14 @@ export interface StsPlace {
   readonly enableVpc?: boolean | undefined
 }
 
+/** A profile that holds an AccessKey pair. */
 export interface AccessKeyProfile {
   readonly type: 'access_key'
   readonly accessKeyId: string
   readonly accessKeySecret: string
 }
 
+/** A profile that holds temporary keys with their security token. */
 export interface StsProfile {
   readonly type: 'sts'
   readonly accessKeyId: string
@@ -47,6 +49,7 @@ export interface OidcRoleArnProfile extends StsPlace {
   readonly policy?: string | undefined
 }
 
+/** A profile that takes the role of the ECS instance. Without a name the metadata service is asked. */
 export interface EcsRamRoleProfile {
   readonly type: 'ecs_ram_role'
   readonly roleName?: string | undefined
@@ -68,6 +71,7 @@ export interface CredentialsUriProfile {
   readonly credentialsURI?: string | undefined
 }
 
+/** A profile that holds a bearer token. */
 export interface BearerProfile {
   readonly type: 'bearer'
   readonly bearerToken: string

@@ -4,17 +4,15 @@ import {
   CredentialsError,
   cached,
   checkOptions,
-  expandPath,
   invalidOption,
   type KeyCredentials,
   maskPath,
   type ReadFile,
   type ResolveOptions,
   readTextFile,
-  readVariable,
 } from '@x/credentials-core'
 import type { Signer } from '@x/tea-rpc/sign'
-import { createStsCall, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
+import { createStsCall, fromHome, readDuration, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
 import { createRsaSigner, RSA_SHA256, rsaSha256Signer } from './rsa-sha256-signer.ts'
 
 export interface FromRsaKeyPairOptions extends StsOptions {
@@ -33,11 +31,7 @@ export interface FromRsaKeyPairOptions extends StsOptions {
 }
 
 const NAME = 'rsa_key_pair'
-const SESSION = {
-  type: NAME,
-  member: 'SessionAccessKey',
-  names: { accessKeyId: 'SessionAccessKeyId', accessKeySecret: 'SessionAccessKeySecret' },
-} as const
+const SESSION = { type: NAME, member: 'SessionAccessKey', prefix: 'Session' } as const
 const DENIALS = [
   ['NoPermission', 'Check that this account may use RSA key pairs: they exist on the Japan site only.'],
   ['InvalidAccessKeyId', 'Check publicKeyId, and that the key pair is active.'],
@@ -67,10 +61,7 @@ export function fromRsaKeyPair(options: FromRsaKeyPairOptions): CredentialProvid
   if (privateKey === undefined && (typeof privateKeyFile !== 'string' || privateKeyFile === '')) {
     throw invalidOption('privateKeyFile', 'is missing', 'Give the path of the private key, or the key as privateKey.')
   }
-  const seconds = options.roleSessionExpiration || 3600
-  if (!(Number.isInteger(seconds) && seconds >= 900 && seconds <= 3600)) {
-    throw invalidOption('roleSessionExpiration', 'is not a whole number from 900 to 3600', 'Give seconds.')
-  }
+  const seconds = readDuration(options, 3600)
   let signer: Signer | undefined = privateKey === undefined ? undefined : rsaSha256Signer(privateKey)
   const callSts = createStsCall(options, {
     provider: NAME,
@@ -81,7 +72,7 @@ export function fromRsaKeyPair(options: FromRsaKeyPairOptions): CredentialProvid
 
   /** Reads the key, so that a file which was wrong can be mended while the program runs. */
   async function readKey(given: string): Promise<Signer> {
-    const path = expandPath(given, { home: home ?? readVariable(env, 'HOME') ?? readVariable(env, 'USERPROFILE') })
+    const path = fromHome(given, { home, env })
     const field = 'privateKeyFile'
     const text = await readTextFile(path, { provider: NAME, field, what: 'private key file', readFile })
     return createRsaSigner(text, ({ problem, hint }) => {

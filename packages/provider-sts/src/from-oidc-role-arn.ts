@@ -3,14 +3,13 @@ import {
   type Credentials,
   cached,
   checkOptions,
-  expandPath,
   invalidOption,
   type KeyCredentials,
   type ReadFile,
   type ResolveOptions,
   readVariable,
 } from '@x/credentials-core'
-import { createSetting, createStsCall, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
+import { createSetting, createStsCall, fromHome, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
 import { oidcTokenExpiry, oidcTokenProblem } from './oidc-token.ts'
 import { readOidcToken } from './read-oidc-token.ts'
 import { createRoleSession, notConfigured, ROLE_SESSION_OPTIONS, type RoleSessionOptions } from './role-session.ts'
@@ -37,14 +36,9 @@ const PROVIDER_ARN = {
   problem: 'is not the ARN of an OIDC provider',
   hint: 'Give one such as acs:ram::1234567890123456:oidc-provider/name.',
 }
-const SESSION = {
-  type: 'oidc_role_arn',
-  member: 'Credentials',
-  names: { accessKeyId: 'AccessKeyId', accessKeySecret: 'AccessKeySecret', securityToken: 'SecurityToken' },
-} as const
 const DENIALS = [
   ['AuthenticationFail.OIDCToken.Expired', 'Let the cluster renew the token, and name its file in oidcTokenFilePath.'],
-  ['AuthenticationFail', "Check issuer, audience and fingerprints of the OIDC provider, and that the role's trust policy names it."],
+  ['AuthenticationFail', "Check the OIDC provider's issuer, audience and fingerprints, and that the role's trust policy names it."],
   ['NoPermission', "Let the role's trust policy name the OIDC provider and this token's subject."],
   ['EntityNotExist', 'Check roleArn and oidcProviderArn.'],
 ] as const
@@ -78,9 +72,8 @@ export function fromOidcRoleArn(options: FromOidcRoleArnOptions = {}): Credentia
   const callSts = createStsCall(options, { provider: NAME, central: 'sts.aliyuncs.com', identity: {}, denials: DENIALS })
 
   function readToken(path: string, signal: AbortSignal | undefined): Promise<string> {
-    const home = options.home ?? readVariable(env, 'HOME') ?? readVariable(env, 'USERPROFILE')
     const field = oidcTokenFilePath === undefined ? TOKEN_FILE : 'oidcTokenFilePath'
-    return readOidcToken(expandPath(path, { home }), { provider: NAME, field, readFile, after: refresh?.after, signal })
+    return readOidcToken(fromHome(path, options), { provider: NAME, field, readFile, after: refresh?.after, signal })
   }
 
   async function exchangeToken({ signal }: ResolveOptions = {}): Promise<Credentials> {
@@ -102,7 +95,7 @@ export function fromOidcRoleArn(options: FromOidcRoleArnOptions = {}): Credentia
       // Said when STS refuses, not before: it is this machine's clock that may be wrong.
       note: end && end.getTime() <= now() ? `The OIDC token expired at ${end.toISOString()}, as its exp says.` : undefined,
     })
-    return readSession(answer, SESSION, NAME)
+    return readSession(answer, { type: NAME }, NAME)
   }
 
   return cached(exchangeToken, { now: options.now, ...refresh, name: NAME }) as CredentialProvider<KeyCredentials>

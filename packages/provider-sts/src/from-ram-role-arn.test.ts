@@ -280,6 +280,9 @@ describe('fromRamRoleArn: options', () => {
     ['timeout', { timeout: -1 }],
     ['connectTimeout', { connectTimeout: Number.POSITIVE_INFINITY }],
     ['roleSessionExpiration', { roleSessionExpiration: 1000.5 }],
+    ['fetch', { fetch: {} }],
+    ['now', { now: 0 }],
+    ['nonce', { nonce: 'twice' }],
   ])('R13 refuses %s at once: %j', (field, options) => {
     expect(thrown(make(options))).toMatchObject({ code: 'ERR_INVALID_OPTION', field })
   })

@@ -36,11 +36,6 @@ const EXTERNAL_ID = {
   problem: 'is not an external id',
   hint: 'Give 2 to 1224 letters, digits and +=,.@:/-_.',
 }
-const SESSION = {
-  type: 'ram_role_arn',
-  member: 'Credentials',
-  names: { accessKeyId: 'AccessKeyId', accessKeySecret: 'AccessKeySecret', securityToken: 'SecurityToken' },
-} as const
 const DENIALS = [
   ['NoPermission', "Let the role's trust policy name this identity, and grant it sts:AssumeRole; the root account may not assume roles."],
   ['EntityNotExist.Role', 'Check roleArn.'],
@@ -108,7 +103,7 @@ export function fromRamRoleArn(options: FromRamRoleArnOptions = {}): CredentialP
       })
     }
     const answer = await callSts({ action: 'AssumeRole', parameters, signal })
-    return readSession(answer, SESSION, `${NAME}/${keys.providerName}`)
+    return readSession(answer, { type: NAME }, `${NAME}/${keys.providerName}`)
   }
 
   return cached(assumeRole, { now: options.now, ...refresh, name }) as CredentialProvider<KeyCredentials>

@@ -6,7 +6,7 @@ export function oidcTokenProblem(token: unknown): string | undefined {
   if (token === '') return 'is empty'
   if (/^(<.*>|\$\{.*\})$/.test(token)) return 'is a placeholder'
   if (token.length < 4 || token.length > 20_000) return 'has not 4 to 20000 characters'
-  return /[^!-~]/.test(token) ? 'has a blank, a line break or another character that no token has' : undefined
+  return /[^!-~]/.test(token) ? 'has a blank, a line break or another character that none has' : undefined
 }
 
 /** The end that a token gives itself, as its claim `exp`; nothing for a token that is no JWT or has no such claim. Its signature is not checked. */

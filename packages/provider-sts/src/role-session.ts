@@ -1,5 +1,5 @@
 import { CredentialsError, invalidOption } from '@x/credentials-core'
-import { createSetting, type StsOptions } from '@x/tea-rpc/sts'
+import { createSetting, readDuration, type StsOptions } from '@x/tea-rpc/sts'
 
 /** The session that is asked for. The same whoever asks. */
 export interface RoleSessionOptions {
@@ -29,7 +29,7 @@ const SESSION_NAME = {
   variable: 'ALIBABA_CLOUD_ROLE_SESSION_NAME',
   grammar: /^[\w.@-]{2,64}$/,
   problem: 'is not a session name',
-  hint: 'Give 2 to 64 letters, digits, dots, @, hyphens and underscores.',
+  hint: 'Give 2 to 64 letters, digits and .@-_.',
 }
 
 /** What every request for a session says. */
@@ -56,10 +56,7 @@ export function createRoleSession(
   if (policy !== undefined && !(typeof policy === 'string' && policy.length <= 2048)) {
     throw invalidOption('policy', 'is not text of at most 2048 characters', 'Give the JSON text of a policy.')
   }
-  const seconds = options.roleSessionExpiration || 3600
-  if (!(Number.isInteger(seconds) && seconds >= 900)) {
-    throw invalidOption('roleSessionExpiration', 'is not a whole number of 900 or more', 'Give seconds, up to what the role allows.')
-  }
+  const seconds = readDuration(options)
   let generated: string | undefined
 
   return {

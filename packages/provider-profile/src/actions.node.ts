@@ -1,0 +1,2 @@
+export { runProcess } from './run-process.node.ts'
+export { updateFile } from './update-file.node.ts'
