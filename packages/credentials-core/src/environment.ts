@@ -10,3 +10,8 @@ export function processEnvironment(): Environment {
 export function readVariable(env: Environment | undefined, name: string): string | undefined {
   return (env ?? processEnvironment())[name]?.trim() || undefined
 }
+
+/** Whether a variable is `true`, in any case. */
+export function isSwitchedOn(env: Environment | undefined, name: string): boolean {
+  return readVariable(env, name)?.toLowerCase() === 'true'
+}

@@ -7,6 +7,8 @@ export interface Flight<T> {
   readonly over: Promise<void>
   readonly startedAt: number
   readonly controller: AbortController
+  /** Ends it with an error, whatever its work does. */
+  readonly fail: (reason: unknown) => void
   /** How many wait for it. The last of them to leave cancels it. */
   waiting: number
   /** Nothing more will come of it. Plain data: on Cloudflare Workers no other request may even look at its signal (R72). */
@@ -27,17 +29,17 @@ const TRUST = 1000
 /** Starts work. It fails as soon as it is cancelled, whether the work listens to its signal or not. */
 export function startFlight<T>(work: (signal: AbortSignal) => Promise<T>, startedAt: number): Flight<T> {
   const controller = new AbortController()
-  const { signal } = controller
+  let fail!: (reason: unknown) => void
   const result = new Promise<T>((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason))
-    work(signal).then(resolve, reject)
+    fail = reject
+    work(controller.signal).then(resolve, reject)
   })
   const settle = (): void => {
     flight.settled = true
   }
   // Who waits hears of a failure; when nobody does, it must not end the process (R64).
   const over = result.then(settle, settle)
-  const flight: Flight<T> = { result, over, startedAt, controller, waiting: 0, settled: false, leavers: new Map() }
+  const flight: Flight<T> = { result, over, startedAt, controller, fail, waiting: 0, settled: false, leavers: new Map() }
   return flight
 }
 
@@ -46,6 +48,7 @@ export function cancelFlight(flight: Flight<unknown>, reason: unknown): void {
   flight.settled = true
   try {
     flight.controller.abort(reason)
+    flight.fail(reason)
   } catch {
     // On Cloudflare Workers only the request that began it can tell.
   }

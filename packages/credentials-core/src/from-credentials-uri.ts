@@ -1,14 +1,14 @@
+import { addressProblem } from './address-problem.ts'
 import { type CacheOptions, cached } from './cached.ts'
 import { checkOptions } from './check-options.ts'
-import { createCredentials } from './create-credentials.ts'
 import type { Credentials, KeyCredentials } from './credentials.ts'
 import { type Environment, readVariable } from './environment.ts'
-import { type AlibabaCloudError, CredentialsError, type ErrorCode } from './errors.ts'
+import { CredentialsError, type ErrorCode } from './errors.ts'
 import type { FetchLike } from './fetch-like.ts'
 import { notSet } from './fixed-provider.ts'
-import { isLoopback } from './is-loopback.ts'
 import { parseJsonObject } from './parse-json-object.ts'
 import type { CredentialProvider, ResolveOptions } from './provider.ts'
+import { readKeys } from './read-keys.ts'
 import { readMilliseconds } from './read-milliseconds.ts'
 import { requestText, type TextResponse } from './request-text.ts'
 
@@ -70,19 +70,12 @@ function addressOfVariable(env: Environment | undefined, allowHttp: boolean): st
   throw notSet(NAME, [VARIABLE])
 }
 
-/** Refuses an address that would show credentials to others. Judges the parsed host, in which `0x7f.1` has become `127.0.0.1` (R43, R46). */
+/** Refuses an address that would show credentials to others. */
 function checkAddress(address: string, allowHttp: boolean, field: string): string {
-  const refuse = (problem: string, hint: string): CredentialsError =>
-    new CredentialsError(`${field} ${problem}.`, { code: 'ERR_INVALID_OPTION', provider: NAME, field, hint })
-  if (typeof address !== 'string' || !URL.canParse(address)) {
-    throw refuse('is not an absolute address', 'Give one such as http://localhost:4000/credentials.')
-  }
-  const { protocol, hostname, port, username, password } = new URL(address)
-  if (username || password) throw refuse('holds a user name or password', 'Leave it out.')
-  if (port === '0') throw refuse('has port 0', 'Give the port of the server.')
-  const open = protocol === 'https:' || (protocol === 'http:' && (allowHttp || isLoopback(hostname)))
-  if (!open) throw refuse('is neither https nor on this machine', 'Use https, or pass allowHttp: true for http.')
-  return address
+  const problem = addressProblem(address, allowHttp)
+  if (problem === undefined) return address
+  const hint = 'Give one such as http://127.0.0.1:4000/credentials, or https; allowHttp: true allows http elsewhere.'
+  throw new CredentialsError(`${field} ${problem}.`, { code: 'ERR_INVALID_OPTION', provider: NAME, field, hint })
 }
 
 function readAnswer({ status, text, ms }: TextResponse, host: string): Credentials {
@@ -91,22 +84,9 @@ function readAnswer({ status, text, ms }: TextResponse, host: string): Credentia
   if (status === 401 || status === 403) throw fail('ERR_CREDENTIALS_DENIED', `refused with status ${status}`, false)
   if (status !== 200) throw fail('ERR_SERVICE', `answered with status ${status}`, status === 408 || status === 429 || status >= 500)
 
-  const { Code, AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = parseJsonObject(text)
+  const members = parseJsonObject(text)
+  const unusable = (member: string): CredentialsError => fail('ERR_BAD_RESPONSE', `answered without a usable ${member}`, true, member)
   // Some servers leave the Code out.
-  if (Code !== undefined && Code !== 'Success') throw fail('ERR_BAD_RESPONSE', 'answered with a Code other than Success', true, 'Code')
-  if (Expiration === undefined) throw fail('ERR_BAD_RESPONSE', 'answered without Expiration', true, 'Expiration')
-  try {
-    return createCredentials({
-      type: 'credentials_uri',
-      accessKeyId: AccessKeyId as string,
-      accessKeySecret: AccessKeySecret as string,
-      securityToken: SecurityToken as string,
-      expiration: Expiration as string,
-      providerName: NAME,
-    })
-  } catch (error) {
-    const { field = '' } = error as AlibabaCloudError
-    const member = field.charAt(0).toUpperCase() + field.slice(1)
-    throw fail('ERR_BAD_RESPONSE', `answered without a usable ${member}`, true, member)
-  }
+  if (members.Code !== undefined && members.Code !== 'Success') throw unusable('Code')
+  return readKeys(members, { type: 'credentials_uri', providerName: NAME, fail: unusable })
 }

@@ -1,9 +1,11 @@
 export { directFetch } from '#direct-fetch'
+export { addressProblem } from './address-problem.ts'
 export { type CacheOptions, cached } from './cached.ts'
 export { type ChainOptions, chain, createChain } from './chain.ts'
 export { ChainError, type ChainLink } from './chain-error.ts'
 export { checkOptions } from './check-options.ts'
 export { createCredentials } from './create-credentials.ts'
+export { createSetting, type SettingRule } from './create-setting.ts'
 export type {
   AnonymousCredentials,
   BearerCredentials,
@@ -14,7 +16,7 @@ export type {
   PlainCredentials,
 } from './credentials.ts'
 export { peekCredentials } from './define-provider.ts'
-export { type Environment, processEnvironment, readVariable } from './environment.ts'
+export { type Environment, isSwitchedOn, processEnvironment, readVariable } from './environment.ts'
 export {
   AlibabaCloudError,
   type Attempt,
@@ -26,9 +28,11 @@ export {
   TransportError,
 } from './errors.ts'
 export type { ChainEvent, CredentialEvent, FallbackEvent, OnEvent, RefreshedEvent, RefreshFailedEvent, StaleEvent } from './events.ts'
+export { emit } from './events.ts'
 export { expandPath, type PathPlace } from './expand-path.ts'
 export { exposeCredentials } from './expose-credentials.ts'
 export type { FetchInit, FetchLike, FetchLikeResponse } from './fetch-like.ts'
+export { notSet } from './fixed-provider.ts'
 export { type FromAccessKeyOptions, fromAccessKey } from './from-access-key.ts'
 export { type FromBearerOptions, fromBearer } from './from-bearer.ts'
 export { type FromCredentialsUriOptions, fromCredentialsUri } from './from-credentials-uri.ts'
@@ -45,10 +49,12 @@ export type {
   HeldCredentials,
   ResolveOptions,
 } from './provider.ts'
+export { type ReadKeysOptions, readKeys } from './read-keys.ts'
 export { readMilliseconds } from './read-milliseconds.ts'
 export { type FileError, isMissingFile, type ReadFile, type ReadTextFileOptions, readTextFile } from './read-text-file.ts'
 export { type RequestTextOptions, requestText, type TextResponse } from './request-text.ts'
 export { systemCode } from './system-code.ts'
+export { textProblem } from './text-problem.ts'
 export type { After, Timing } from './timing.ts'
 export { toProvider } from './to-provider.ts'
 export { userAgent } from './user-agent.ts'

@@ -6,19 +6,22 @@ import {
   CredentialsError,
   cached,
   checkOptions,
-  createCredentials,
+  createSetting,
   type Environment,
+  emit,
   type FetchLike,
   invalidOption,
+  isSwitchedOn,
   type KeyCredentials,
   parseJsonObject,
   type ResolveOptions,
+  readKeys,
   readMilliseconds,
-  readVariable,
+  type SettingRule,
 } from '@x/credentials-core'
 import { createMetadataService, type Visit } from './metadata-service.ts'
 import { parseMetadataEndpoint } from './parse-metadata-endpoint.ts'
-import { isRoleName } from './role-name.ts'
+import { ROLE_NAME } from './role-name.ts'
 import { createStopwatch } from './stopwatch.ts'
 
 /** Options of `fromEcsRamRole`. All may be left out. */
@@ -51,7 +54,13 @@ export interface FromEcsRamRoleOptions {
 }
 
 const NAME = 'ecs_ram_role'
-const ROLE = 'ALIBABA_CLOUD_ECS_METADATA'
+const ROLE: SettingRule = {
+  option: 'roleName',
+  variable: 'ALIBABA_CLOUD_ECS_METADATA',
+  grammar: ROLE_NAME,
+  problem: 'is not a role name',
+  hint: 'Give up to 64 letters, digits and ._-.',
+}
 const DISABLED = 'ALIBABA_CLOUD_ECS_METADATA_DISABLED'
 const HARDENED_ONLY = 'ALIBABA_CLOUD_IMDSV1_DISABLED'
 /** Source: the guide to instance metadata of ECS. A role name follows, or nothing to ask for it. */
@@ -80,8 +89,7 @@ export function fromEcsRamRole(options: FromEcsRamRoleOptions = {}): CredentialP
       throw invalidOption(name, 'is not a boolean', 'Give true or false.')
   }
   const { env, refresh = {}, disableIMDSv1 } = options
-  const roleName = options.roleName || undefined
-  if (roleName !== undefined && !isRoleName(roleName)) throw invalidOption('roleName', ...NO_ROLE_NAME)
+  const findRole = createSetting(NAME, options.roleName || undefined, env, ROLE)
 
   const requestTimeout = readMilliseconds(options, 'timeout', 1000) + readMilliseconds(options, 'connectTimeout', 1000)
   const patient = options.timeout || options.connectTimeout ? Math.max(1000, requestTimeout) : 1000
@@ -100,11 +108,7 @@ export function fromEcsRamRole(options: FromEcsRamRoleOptions = {}): CredentialP
     monotonic,
     after,
     random,
-    onFallback(action, status) {
-      try {
-        onEvent?.({ type: 'fallback', provider: NAME, action, status })
-      } catch {}
-    },
+    onFallback: (action, status) => emit(onEvent, { type: 'fallback', provider: NAME, action, status }),
   })
   const startWatch = createStopwatch(refresh)
 
@@ -114,12 +118,12 @@ export function fromEcsRamRole(options: FromEcsRamRoleOptions = {}): CredentialP
   let known: string | undefined
 
   async function source({ signal }: ResolveOptions = {}): Promise<Credentials> {
-    if (isTrue(env, DISABLED)) throw switchedOff()
-    const given = roleName ?? roleOfVariable(env)
+    if (isSwitchedOn(env, DISABLED)) throw switchedOff()
+    const given = findRole()
     const expected = given !== undefined
     if (!expected && absence && absence.age() < absence.ms) throw absence.failure
     absence = undefined
-    const visit = visitService({ signal, expected, hardenedOnly: disableIMDSv1 === true || isTrue(env, HARDENED_ONLY) })
+    const visit = visitService({ signal, expected, hardenedOnly: disableIMDSv1 === true || isSwitchedOn(env, HARDENED_ONLY) })
     try {
       return await resolve(visit, given)
     } catch (error) {
@@ -149,7 +153,7 @@ export function fromEcsRamRole(options: FromEcsRamRoleOptions = {}): CredentialP
   async function discover(visit: Visit): Promise<string> {
     const name = (await visit.get('GetRoleName', ROLE_PATH))?.trim()
     if (!name) throw noRole(visit, 'RAM role')
-    if (!isRoleName(name)) throw visit.fail('answered GetRoleName without a usable name')
+    if (!ROLE_NAME.test(name)) throw visit.fail('answered GetRoleName without a usable name')
     visit.confirm()
     known = name
     return name
@@ -172,19 +176,6 @@ const OPTIONS: readonly (keyof FromEcsRamRoleOptions)[] = [
   'asyncCredentialUpdateEnabled',
 ]
 
-const NO_ROLE_NAME = ['is not a role name', 'Give up to 64 letters, digits and ._-.'] as const
-
-function isTrue(env: Environment | undefined, variable: string): boolean {
-  return readVariable(env, variable)?.toLowerCase() === 'true'
-}
-
-function roleOfVariable(env: Environment | undefined): string | undefined {
-  const name = readVariable(env, ROLE)
-  if (name === undefined || isRoleName(name)) return name
-  const [problem, hint] = NO_ROLE_NAME
-  throw new CredentialsError(`${ROLE} ${problem}.`, { code: 'ERR_INVALID_OPTION', provider: NAME, field: ROLE, hint })
-}
-
 function switchedOff(): CredentialsError {
   return new CredentialsError(`Switched off by ${DISABLED}.`, {
     code: 'ERR_CREDENTIALS_DISABLED',
@@ -204,23 +195,10 @@ function noRole(visit: Visit, what: string): CredentialsError {
 }
 
 function readCredentials(visit: Visit, text: string): Credentials {
-  const { Code, AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = parseJsonObject(text)
-  const unusable = (member: string): CredentialsError => visit.fail(`answered without a usable ${member}`, { field: member })
-  if (Code !== 'Success') throw unusable('Code')
-  if (Expiration === undefined) throw unusable('Expiration')
-  try {
-    const credentials = createCredentials({
-      type: NAME,
-      accessKeyId: AccessKeyId as string,
-      accessKeySecret: AccessKeySecret as string,
-      securityToken: SecurityToken as string,
-      expiration: Expiration as string,
-      providerName: NAME,
-    })
-    visit.confirm()
-    return credentials
-  } catch (error) {
-    const { field = '' } = error as AlibabaCloudError
-    throw unusable(field.charAt(0).toUpperCase() + field.slice(1))
-  }
+  const members = parseJsonObject(text)
+  const fail = (member: string): CredentialsError => visit.fail(`answered without a usable ${member}`, { field: member })
+  if (members.Code !== 'Success') throw fail('Code')
+  const credentials = readKeys(members, { type: NAME, providerName: NAME, fail })
+  visit.confirm()
+  return credentials
 }

@@ -85,7 +85,9 @@ export function fromOAuth(options: FromOAuthOptions): CredentialProvider {
       signal,
       ended: [401],
     })
-    const given = readKey(members)
+    // Official libraries disagree about the case of the first letter.
+    const named = Object.entries(members).map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value])
+    const given = readKey(Object.fromEntries(named))
     await saveCredentials?.(given).catch(() => {})
     return given
   }

@@ -2,11 +2,11 @@ import {
   type CacheOptions,
   type Credentials,
   CredentialsError,
-  createCredentials,
   type Environment,
   type ErrorCode,
   type FetchLike,
   parseJsonObject,
+  readKeys,
   readMilliseconds,
   requestText,
 } from '@x/credentials-core'
@@ -109,7 +109,8 @@ export function loginService(provider: string, mode: string, options: LoginServi
       })
     const unusable = (field: string): CredentialsError =>
       fail('ERR_BAD_RESPONSE', `answered ${action} without a usable ${field}`, { retryable: true, field })
-    if (status === 200) return { members, unusable, readKey: (key) => readKey(provider, key, unusable) }
+    if (status === 200)
+      return { members, unusable, readKey: (key) => readKeys(key, { type: 'sts', providerName: provider, fail: unusable }) }
 
     const problem = `refused ${action} (${[`status ${status}`, said, requestId(members)].filter(Boolean).join(', ')})`
     if (ended.includes(status)) throw fail(login.code, problem, login)
@@ -128,30 +129,6 @@ export function loginService(provider: string, mode: string, options: LoginServi
 /** Whether a text can be a token of a login. */
 export function isToken(value: unknown): value is string {
   return typeof value === 'string' && /^[!-~]+$/.test(value)
-}
-
-function readKey(provider: string, key: object, unusable: LoginAnswer['unusable']): Credentials {
-  const own = (name: string): unknown => (Object.hasOwn(key, name) ? (key as Record<string, unknown>)[name] : undefined)
-  // Official libraries disagree about the case of the first letter.
-  const member = (field: string): unknown => own(upperFirst(field)) ?? own(field)
-  const expiration = member('expiration') ?? undefined
-  if (expiration === undefined) throw unusable('Expiration')
-  try {
-    return createCredentials({
-      type: 'sts',
-      accessKeyId: member('accessKeyId') as string,
-      accessKeySecret: member('accessKeySecret') as string,
-      securityToken: member('securityToken') as string,
-      expiration: expiration as string,
-      providerName: provider,
-    })
-  } catch (error) {
-    throw unusable(upperFirst((error as { field?: string }).field ?? ''))
-  }
-}
-
-function upperFirst(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
 /** Secrets hold digits, codes such as `invalid_grant` and `Forbidden.User` do not. */

@@ -1,4 +1,4 @@
-import { CredentialsError, expandPath } from '@x/credentials-core'
+import { CredentialsError, expandPath, textProblem } from '@x/credentials-core'
 import type { ProfileFile } from './profile-file.ts'
 import type { Warn } from './profile-warning.ts'
 
@@ -55,8 +55,8 @@ export function profileFields(
   function secret(name: string): string | undefined {
     const value = text(name)
     if (value === undefined) return undefined
-    if (/^(<.*>|\$\{.*\}|undefined|null)$/.test(value)) throw fail(name, 'is a placeholder', 'Put the real one there.')
-    if (/[^!-~]/.test(value)) throw fail(name, 'has a blank, a line break or another character that none has', 'Remove it.')
+    const problem = textProblem(value)
+    if (problem) throw fail(name, problem, 'Put the real one there.')
     return value
   }
 

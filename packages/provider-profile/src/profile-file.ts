@@ -1,4 +1,13 @@
-import { CredentialsError, type ErrorCode, expandPath, isMissingFile, type ReadFile, readTextFile, readVariable } from '@x/credentials-core'
+import {
+  CredentialsError,
+  type ErrorCode,
+  expandPath,
+  isMissingFile,
+  isSwitchedOn,
+  type ReadFile,
+  readTextFile,
+  readVariable,
+} from '@x/credentials-core'
 import type { InspectFile } from './files.ts'
 import { belowHome, folderOf, homeFolder, platformName, showPath } from './home-folder.ts'
 import type { ProfileFileKind } from './profile-file-kind.ts'
@@ -76,7 +85,7 @@ export async function openProfileFile(kind: ProfileFileKind, options: ProfileFil
   const { provider, what, variable, disabledBy } = kind
   const { env, file, platform = platformName() } = options
   const named = namedProfile(options)
-  if (disabledBy && readVariable(env, disabledBy)?.toLowerCase() === 'true') {
+  if (disabledBy && isSwitchedOn(env, disabledBy)) {
     const problem = `${disabledBy} switches the ${what} off`
     throw absent(kind, options, named, problem, disabledBy, `Unset ${disabledBy} to use it.`, 'ERR_CREDENTIALS_DISABLED')
   }

@@ -3,16 +3,18 @@ import {
   type Credentials,
   cached,
   checkOptions,
+  createSetting,
   invalidOption,
   type KeyCredentials,
+  notSet,
   type ReadFile,
   type ResolveOptions,
   readVariable,
 } from '@x/credentials-core'
-import { createSetting, createStsCall, fromHome, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
+import { createStsCall, fromHome, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
 import { oidcTokenExpiry, oidcTokenProblem } from './oidc-token.ts'
 import { readOidcToken } from './read-oidc-token.ts'
-import { createRoleSession, notConfigured, ROLE_SESSION_OPTIONS, type RoleSessionOptions } from './role-session.ts'
+import { createRoleSession, ROLE_SESSION_OPTIONS, type RoleSessionOptions } from './role-session.ts'
 
 export interface FromOidcRoleArnOptions extends RoleSessionOptions, StsOptions {
   /** The identity provider, as `acs:ram::<account>:oidc-provider/<name>`. Default: `ALIBABA_CLOUD_OIDC_PROVIDER_ARN`. */
@@ -83,7 +85,7 @@ export function fromOidcRoleArn(options: FromOidcRoleArnOptions = {}): Credentia
     if (roleArn === undefined || providerArn === undefined || path === undefined) {
       const needed = { ALIBABA_CLOUD_ROLE_ARN: roleArn, ALIBABA_CLOUD_OIDC_PROVIDER_ARN: providerArn, [TOKEN_FILE]: path }
       const missing = Object.entries(needed).flatMap(([variable, value]) => (value === undefined ? [variable] : []))
-      throw notConfigured(NAME, missing, !inCode)
+      throw notSet(NAME, missing, !inCode)
     }
     const token = oidcToken ?? (await readToken(path, signal))
     const end = oidcTokenExpiry(token)

@@ -5,16 +5,18 @@ import {
   CredentialsError,
   cached,
   checkOptions,
+  createSetting,
   fromAccessKey,
   fromEnv,
   fromSts,
   invalidOption,
   type KeyCredentials,
+  notSet,
   type ResolveOptions,
   toProvider,
 } from '@x/credentials-core'
-import { createSetting, createStsCall, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
-import { createRoleSession, notConfigured, ROLE_SESSION_OPTIONS, type RoleSessionOptions } from './role-session.ts'
+import { createStsCall, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
+import { createRoleSession, ROLE_SESSION_OPTIONS, type RoleSessionOptions } from './role-session.ts'
 
 export interface FromRamRoleArnOptions extends RoleSessionOptions, StsOptions {
   /** AccessKey that assumes the role. Default, with no key and no `credential` given: that of the environment, with its token. */
@@ -90,7 +92,7 @@ export function fromRamRoleArn(options: FromRamRoleArnOptions = {}): CredentialP
   async function assumeRole({ signal }: ResolveOptions = {}): Promise<Credentials> {
     const roleArn = session.findRoleArn()
     if (roleArn === undefined) {
-      throw notConfigured(name, ['ALIBABA_CLOUD_ROLE_ARN'], credential === undefined && accessKeyId === undefined)
+      throw notSet(name, ['ALIBABA_CLOUD_ROLE_ARN'], credential === undefined && accessKeyId === undefined)
     }
     const parameters = { RoleArn: roleArn, ...session.parameters(), ExternalId: findExternalId() }
     const keys = await askSource(signal)

@@ -1,12 +1,9 @@
-import { parseJsonObject } from '@x/credentials-core'
+import { parseJsonObject, textProblem } from '@x/credentials-core'
 
 /** What is wrong with an OIDC token, in words that follow its name. Source of the bounds: the reference of AssumeRoleWithOIDC. */
-export function oidcTokenProblem(token: unknown): string | undefined {
-  if (typeof token !== 'string') return 'is not text'
+export function oidcTokenProblem(token: string): string | undefined {
   if (token === '') return 'is empty'
-  if (/^(<.*>|\$\{.*\})$/.test(token)) return 'is a placeholder'
-  if (token.length < 4 || token.length > 20_000) return 'has not 4 to 20000 characters'
-  return /[^!-~]/.test(token) ? 'has a blank, a line break or another character that none has' : undefined
+  return textProblem(token) ?? (token.length < 4 || token.length > 20_000 ? 'has not 4 to 20000 characters' : undefined)
 }
 
 /** The end that a token gives itself, as its claim `exp`; nothing for a token that is no JWT or has no such claim. Its signature is not checked. */

@@ -1,5 +1,5 @@
-import { CredentialsError, invalidOption } from '@x/credentials-core'
-import { createSetting, readDuration, type StsOptions } from '@x/tea-rpc/sts'
+import { createSetting, invalidOption } from '@x/credentials-core'
+import { readDuration, type StsOptions } from '@x/tea-rpc/sts'
 
 /** The session that is asked for. The same whoever asks. */
 export interface RoleSessionOptions {
@@ -67,15 +67,4 @@ export function createRoleSession(
       return { RoleSessionName: findName() ?? generated, DurationSeconds: seconds, Policy: policy || undefined }
     },
   }
-}
-
-/** The error of a role provider that lacks what it needs. A chain goes on when nobody asked for this provider in code. */
-export function notConfigured(provider: string, variables: readonly string[], skippable: boolean): CredentialsError {
-  return new CredentialsError(`Not set: ${variables.join(', ')}.`, {
-    code: 'ERR_CREDENTIALS_NOT_CONFIGURED',
-    provider,
-    field: variables[0],
-    skippable,
-    hint: 'Set the variable, or give the value in code.',
-  })
 }

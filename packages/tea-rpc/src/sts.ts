@@ -1,5 +1,4 @@
 export { readSession } from './sts/read-session.ts'
 export { fromHome, readDuration } from './sts/session-options.ts'
-export { createSetting } from './sts/setting.ts'
 export { createStsCall, STS_OPTIONS, type StsOptions } from './sts/sts-call.ts'
 export type { StsDeniedError } from './sts/sts-client.ts'

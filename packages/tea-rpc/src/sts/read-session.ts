@@ -1,4 +1,4 @@
-import { type AlibabaCloudError, CredentialsError, createCredentials, type KeyCredentials, type KeyType } from '@x/credentials-core'
+import { CredentialsError, type KeyCredentials, type KeyType, readKeys } from '@x/credentials-core'
 import type { StsAnswer } from './sts-call.ts'
 
 /** Where the keys of a session stand in an answer. */
@@ -17,7 +17,7 @@ interface SessionPlace {
  */
 export function readSession(
   { action, host, body, ms }: StsAnswer,
-  { type, member = 'Credentials', prefix = '' }: SessionPlace,
+  { type, member = 'Credentials', prefix }: SessionPlace,
   providerName: string,
 ): KeyCredentials {
   const fail = (field: string): CredentialsError =>
@@ -31,23 +31,9 @@ export function readSession(
     })
   const session = own(body, member)
   if (typeof session !== 'object' || session === null) throw fail(member)
-  const expiration = own(session, 'Expiration')
-  if (typeof expiration !== 'string') throw fail(`${member}.Expiration`)
-  const text = (name: string): string => own(session, prefix + name) as string
-  try {
-    return createCredentials({
-      type,
-      accessKeyId: text('AccessKeyId'),
-      accessKeySecret: text('AccessKeySecret'),
-      securityToken: text('SecurityToken'),
-      expiration,
-      providerName,
-    }) as KeyCredentials
-  } catch (error) {
-    const { field = '' } = error as AlibabaCloudError
-    const name = field.charAt(0).toUpperCase() + field.slice(1)
-    throw fail(`${member}.${field === 'expiration' ? name : prefix + name}`)
-  }
+  const inMember = (name: string): CredentialsError => fail(`${member}.${name}`)
+  if (typeof own(session, 'Expiration') !== 'string') throw inMember('Expiration')
+  return readKeys(session, { type, providerName, prefix, fail: inMember }) as KeyCredentials
 }
 
 function own(value: unknown, name: string): unknown {

@@ -1,6 +1,5 @@
-import { CredentialsError, type Environment, invalidOption, readVariable } from '@x/credentials-core'
+import { CredentialsError, createSetting, type Environment, invalidOption, isSwitchedOn, readVariable } from '@x/credentials-core'
 import { parseEndpoint } from '../resolve-endpoint.ts'
-import { createSetting } from './setting.ts'
 
 /** What decides which host of STS is asked. */
 export interface StsEndpointOptions {
@@ -51,7 +50,7 @@ export function createStsEndpoint(options: StsEndpointOptions, provider: string,
       throw new CredentialsError(`${ENDPOINT} is no host of STS.`, { code: 'ERR_INVALID_OPTION', provider, field: ENDPOINT, hint })
     }
     const region = findRegion()
-    const vpc = enableVpc ?? readVariable(env, VPC)?.toLowerCase() === 'true'
+    const vpc = enableVpc ?? isSwitchedOn(env, VPC)
     return `https://${region ? `sts${vpc ? '-vpc' : ''}.${region}.aliyuncs.com` : central}`
   }
 }
