@@ -1,12 +1,15 @@
-// A folder of invoices becomes a table (CSV, which spreadsheets open). The checkpoint remembers what was read: a second run, or one after
-// a crash, pays only for what is new.
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+// A folder of invoices becomes a spreadsheet (XLSX) and a table for programs (CSV). The checkpoint remembers what was read: a second run,
+// or one after a crash, pays only for what is new.
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client as CredClient } from '@x/credentials'
+import { renderTableCsv, tableFromRows } from '@x/ocr-view'
+import { renderXlsx } from '@x/ocr-view/xlsx'
 import { createOcrClient, fileFrom, recognizeVATInvoice } from '@x/ocr20191230'
 import { planAll, recognizeAll } from '@x/ocr20191230/batch'
+import readXlsxFile from 'read-excel-file/node'
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('invoices', import.meta.url))
 const output = process.argv[3] ?? mkdtempSync(join(tmpdir(), 'invoices-'))
@@ -37,8 +40,14 @@ try {
   await client.close()
 }
 
-const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
-const csv = rows.map((row) => row.map(quoted).join(',')).join('\r\n')
+const table = tableFromRows(rows)
 // The mark at the begin tells Excel that the file is UTF-8.
-writeFileSync(join(output, 'invoices.csv'), `\ufeff${csv}\r\n`)
-console.log(csv)
+writeFileSync(join(output, 'invoices.csv'), renderTableCsv(table, { byteOrderMark: true }))
+// Amounts can be added up there; codes and numbers of invoices stay text, with the zeros that they begin with.
+const amounts = ['amount', 'tax'].map((name) => (rows[0] ?? []).indexOf(name))
+const workbook = join(output, 'invoices.xlsx')
+writeFileSync(workbook, await renderXlsx({ tables: [table], names: ['Invoices'], numbers: amounts }))
+
+// What a spreadsheet sees.
+for (const { sheet, data } of await readXlsxFile(readFileSync(workbook))) for (const row of data) console.log(sheet, JSON.stringify(row))
+console.log(renderTableCsv(table))

@@ -106,11 +106,14 @@ export class CredentialsError extends AlibabaCloudError {
 export class TransportError extends AlibabaCloudError {
   /** Host and port, without scheme, path and query. */
   readonly host: string
+  /** Whether any of the request may have left: absent when that is not known, as with `fetch`. */
+  declare readonly sent?: boolean
 
-  constructor(message: string, details: ErrorDetails & { readonly host: string }) {
+  constructor(message: string, details: ErrorDetails & { readonly host: string; readonly sent?: boolean | undefined }) {
     super(message, details)
     this.name = 'TransportError'
     this.host = details.host
+    if (details.sent !== undefined) this.sent = details.sent
   }
 }
 

@@ -1,6 +1,5 @@
 import { readBankCard } from './documents/bank-card.ts'
 import { readDriverLicense } from './documents/driver-license.ts'
-import { readIdentityCard } from './documents/identity-card.ts'
 import { readLicensePlates } from './documents/license-plate.ts'
 import { readQuotaInvoice } from './documents/quota-invoice.ts'
 import { readTaxiInvoices } from './documents/taxi-invoice.ts'
@@ -14,6 +13,7 @@ import { LIMITS } from './picture-limits.ts'
 import { recognizeBusinessLicense } from './recognize-business-license.ts'
 import { recognizeCharacter } from './recognize-character.ts'
 import { cardOperation, documentOperation } from './recognize-document.ts'
+import { recognizeIdentityCard } from './recognize-identity-card.ts'
 import { recognizePdf } from './recognize-pdf.ts'
 import { recognizeQrCode } from './recognize-qr-code.ts'
 import { recognizeTable } from './recognize-table.ts'
@@ -30,7 +30,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
   ['RecognizeCharacter', recognizeCharacter],
   ['RecognizeDriverLicense', cardOperation(LIMITS.stated4, readDriverLicense)],
   ['RecognizeDrivingLicense', cardOperation(LIMITS.anySize, readVehicleLicense)],
-  ['RecognizeIdentityCard', cardOperation(LIMITS.stated, readIdentityCard)],
+  ['RecognizeIdentityCard', recognizeIdentityCard],
   ['RecognizeLicensePlate', documentOperation(LIMITS.stated4, readLicensePlates)],
   ['RecognizePdf', recognizePdf],
   ['RecognizeQrCode', recognizeQrCode],

@@ -74,10 +74,25 @@ describe('a film', () => {
     ['InvalidFile.Decode', 'an AVI that breaks off in its header', async () => aviFile(await frames, width, height, 40).subarray(0, 40)],
     ['InvalidFile.Decode', 'a GIF that breaks off in its header', async () => (await animation('gif', 100)).subarray(0, 12)],
     ['InvalidFile.Content', 'a film of a minute', async () => aviFile((await frames).slice(0, 1), width, height, 60_000)],
+    ['InvalidFile.Content', 'an AVI of 36 frames a second', async () => aviFile(await frames, width, height, 1000 / 36)],
+    ['InvalidFile.Content', 'a GIF of 50 frames a second', async () => animation('gif', 20)],
+    ['InvalidFile.Decode', 'an AVI that does not say how long a frame is shown', async () => aviFile(await frames, width, height, 0)],
     ['InvalidFile.Resolution', 'a film of 20 pixels in height', async () => aviFile(await frames, 60, 20, 40)],
     ['InvalidFile.Size', '20 MB', async () => Buffer.concat([Buffer.from('RIFF....AVI '), Buffer.alloc(20 * 1024 * 1024)])],
   ])('refuses with %s %s', async (code, _, file) => {
     await expect(watch(await file())).rejects.toMatchObject({ name: 'OcrEngineError', code })
+  })
+
+  it('shows frames of a GIF that have no length for 100 ms, as viewers do', async () => {
+    expect(texts(await watch(await animation('gif', 0)))).toEqual([
+      [0, '1'],
+      [300, '3'],
+    ])
+  })
+
+  it('takes 35 frames a second, whose length in whole microseconds is a little shorter', async () => {
+    const film = await watch(aviFile(await frames, width, height, 1000 / 35))
+    expect(texts(film)).toEqual([[0, '1']])
   })
 
   it('refuses with InvalidFile.Decode a frame that cannot be opened', async () => {

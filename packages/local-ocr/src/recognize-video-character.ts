@@ -14,6 +14,7 @@ import type { Film, Frame } from './video/frame.ts'
 /** What the operation takes; spec: ocr20191230.md 6. */
 const MAX_BYTES_EXCLUSIVE = 20 * 1024 * 1024
 const MAX_MS_EXCLUSIVE = 60_000
+const MAX_FRAMES_PER_SECOND = 35
 const MIN_SIDE_EXCLUSIVE = 20
 const MAX_SIDE_EXCLUSIVE = 4096
 /** Frames nearer than this to the one read last are passed over. */
@@ -40,8 +41,14 @@ export async function recognizeVideoCharacter({ parameters, fetchFile }: OcrInpu
 async function open(bytes: Uint8Array): Promise<Film> {
   if (bytes.length >= MAX_BYTES_EXCLUSIVE) throw new OcrEngineError('InvalidFile.Size', 'The file is not smaller than 20 MB.')
   const film = await unpack(bytes)
-  const { width, height, duration } = film
+  const { width, height, duration, count } = film
   if (duration >= MAX_MS_EXCLUSIVE) throw new OcrEngineError('InvalidFile.Content', 'The video is not shorter than 60 s.')
+  // Rounded: files tell the length of a frame in whole microseconds or hundredths of a second. A picture that stands still has no rate.
+  const rate = Math.round((count / duration) * 100_000) / 100
+  if (count > 1 && rate > MAX_FRAMES_PER_SECOND) {
+    const problem = `The video has ${rate} frames a second; at most ${MAX_FRAMES_PER_SECOND} are taken.`
+    throw new OcrEngineError('InvalidFile.Content', problem)
+  }
   if (Math.min(width, height) <= MIN_SIDE_EXCLUSIVE || Math.max(width, height) >= MAX_SIDE_EXCLUSIVE) {
     throw new OcrEngineError(
       'InvalidFile.Resolution',

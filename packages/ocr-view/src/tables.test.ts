@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { unzipSync } from 'fflate'
+import readXlsxFile from 'read-excel-file/node'
 import { describe, expect, it } from 'vitest'
 import { readTables, tableFromRows } from './read-tables.ts'
 import { renderTableCsv } from './render-table-csv.ts'
@@ -162,6 +163,18 @@ describe('renderXlsx', () => {
       ].map(([, at, value]) => `${at}=${value}`)
     expect(await numbers(false)).toEqual([])
     expect(await numbers(true)).toEqual(['A1=12.5', 'B1=-3', 'C1=0.1'])
+  })
+
+  it('makes numbers of the columns that are named, as another library reads them', async () => {
+    const rows = [
+      ['number', 'date', 'amount'],
+      ['131000000000', '20240229', '106.00'],
+      ['00000003', '', '-3.5'],
+    ]
+    const file = await renderXlsx({ tables: [tableFromRows(rows)], names: ['Invoices'], numbers: [2] })
+    expect(await readXlsxFile(Buffer.from(file))).toEqual([
+      { sheet: 'Invoices', data: [rows[0], ['131000000000', '20240229', 106], ['00000003', null, -3.5]] },
+    ])
   })
 
   it('gives sheets names that Excel takes, each another', async () => {

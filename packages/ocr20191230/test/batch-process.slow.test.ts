@@ -25,9 +25,8 @@ async function run(
   program: string,
   args: string[],
   killAfter = Number.POSITIVE_INFINITY,
-  nodeOptions: string[] = [],
 ): Promise<{ readonly lines: string[]; readonly code: number | null }> {
-  const child = spawn(process.execPath, [...nodeOptions, join(folder, program), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [join(folder, program), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   const lines: string[] = []
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   for await (const line of createInterface({ input: child.stdout })) {
@@ -134,18 +133,14 @@ describe('a batch of 1,000 pictures against a service that fails at random', () 
   )
 })
 
-it(
-  'R90 100,000 inputs with a checkpoint stay under 150 MB',
-  async () => {
-    // Where memory is plentiful Node lets garbage grow before it collects it; what is measured is what the batch holds.
-    const { lines, code } = await run('memory.mjs', [join(folder, 'large.jsonl'), '100000'], Number.POSITIVE_INFINITY, [
-      '--max-old-space-size=64',
-      '--max-semi-space-size=8',
-    ])
+describe('a batch of 100,000 inputs, in a process with the flags that Node has by itself', () => {
+  const batch = async (calls: number, uploads: number): Promise<void> => {
+    const { lines, code } = await run('memory.mjs', [join(folder, 'large.jsonl'), '100000'])
     expect(code).toBe(0)
     const { maxRss, ...counts } = JSON.parse(lines[0] ?? '') as { maxRss: number }
-    expect(counts).toEqual({ results: 100_000, calls: 100_000, uploads: 1_000 })
+    expect(counts).toEqual({ results: 100_000, calls, uploads })
     expect(maxRss).toBeLessThan(150_000_000)
-  },
-  TIMEOUT,
-)
+  }
+  it('R90 stays under 150 MB', () => batch(100_000, 1_000), TIMEOUT)
+  it('R90 stays under 150 MB when it is done again and all is in the checkpoint', () => batch(0, 0), TIMEOUT)
+})

@@ -52,7 +52,8 @@ export class Exchange implements FetchLikeResponse {
     })
     const { host, connectTimeout, signal } = limits
     if (signal) {
-      this.#onAbort = () => this.fail(undefined)
+      // Bound, and no arrow function: what holds `this` from within a constructor keeps V8 from freeing the exchange early.
+      this.#onAbort = this.fail.bind(this, undefined)
       signal.addEventListener('abort', this.#onAbort)
     }
     if (connectTimeout) this.#timer = setTimeout(() => this.fail(connectTimeoutError(host, connectTimeout)), connectTimeout)
@@ -113,7 +114,7 @@ export class Exchange implements FetchLikeResponse {
   fail(cause: unknown): void {
     if (this.#settled) return
     const { host, viaProxy, signal } = this.#limits
-    this.#error = signal?.aborted ? signal.reason : toTransportError(cause, host, viaProxy)
+    this.#error = signal?.aborted ? signal.reason : toTransportError(cause, host, viaProxy, this.started)
     this.#settle()
     this.#reject(this.#error)
     this.#controller?.abort(this.#error instanceof Error ? this.#error : new Error('aborted'))

@@ -52,6 +52,19 @@ describe.each([
     expect(Buffer.concat(chunks).equals(bytes)).toBe(true)
   })
 
+  it('sends each request to its own address, whether the one before went there or elsewhere', async () => {
+    const echo: RequestListener = (request, response) => response.end(`${request.headers.host}${request.url}`)
+    const [first, second] = [await serve(echo), await serve(echo)]
+    const transport = transportWith(engine)
+    const addresses = [first.url, second.url, `${second.url}/a?b=1`, `${second.url}/a?b=1`, `${second.url}/a?b=2`, first.url]
+    const wanted = addresses.map((address) => new URL(address)).map(({ host, pathname, search }) => host + pathname + search)
+    const read = async (address: string): Promise<string> => (await transport(address)).text()
+    const inTurn: string[] = []
+    for (const address of addresses) inTurn.push(await read(address))
+    expect(inTurn).toEqual(wanted)
+    expect(await Promise.all(addresses.map(read))).toEqual(wanted)
+  })
+
   it.each([301, 302, 303, 307, 308])('R44: does not follow a %i redirect; the second host receives nothing', async (status) => {
     let reached = 0
     const second = await serve((_request, response) => {

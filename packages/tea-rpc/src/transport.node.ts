@@ -6,7 +6,6 @@ import { chooseProxy } from './choose-proxy.node.ts'
 import { closedError } from './closed-error.ts'
 import { Exchange } from './exchange.node.ts'
 import { createTransport as createFetchTransport } from './transport.web.ts'
-import { toTransportError } from './transport-errors.ts'
 import { MAX_RESPONSE_BYTES, READ_TIMEOUT, type Transport, type TransportInit, type TransportOptions } from './transport-options.ts'
 
 /** An agent, and the exchanges that are under way on it. */
@@ -100,7 +99,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
     try {
       agent.dispatch(request as Dispatcher.DispatchOptions, exchange as Dispatcher.DispatchHandler)
     } catch (error) {
-      exchange.fail(toTransportError(error, to.host, proxy !== undefined))
+      exchange.fail(error)
     }
     return exchange
   }

@@ -56,28 +56,52 @@ export function createTransport(options: TransportOptions = {}): Transport {
       abort(error)
       throw error
     }
-    const read = async (): Promise<Uint8Array<ArrayBuffer>> => {
-      const bytes = await guard(readBody(response, limit, host))
-      end()
-      return bytes
-    }
-    return {
-      status: response.status,
-      headers: response.headers,
-      get body() {
-        // Whoever reads the stream limits it by the signal.
-        stopTimer()
-        return response.body
+    return new Answer(
+      response,
+      async () => {
+        const bytes = await guard(readBody(response, limit, host))
+        end()
+        return bytes
       },
-      text: async () => new TextDecoder().decode(await read()),
-      arrayBuffer: async () => (await read()).buffer,
-    }
+      stopTimer,
+    )
   }
   return Object.assign(transport, {
     close: async () => {
       closed = true
     },
   })
+}
+
+/** An answer whose body is read within the limits. A class: V8 holds objects with accessors of their own for longer. */
+class Answer implements FetchLikeResponse {
+  readonly status: number
+  readonly headers: FetchLikeResponse['headers']
+  readonly #response: FetchLikeResponse
+  readonly #read: () => Promise<Uint8Array<ArrayBuffer>>
+  readonly #stopTimer: () => void
+
+  constructor(response: FetchLikeResponse, read: () => Promise<Uint8Array<ArrayBuffer>>, stopTimer: () => void) {
+    this.status = response.status
+    this.headers = response.headers
+    this.#response = response
+    this.#read = read
+    this.#stopTimer = stopTimer
+  }
+
+  get body(): FetchLikeResponse['body'] {
+    // Whoever reads the stream limits it by the signal.
+    this.#stopTimer()
+    return this.#response.body
+  }
+
+  async text(): Promise<string> {
+    return new TextDecoder().decode(await this.#read())
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    return (await this.#read()).buffer
+  }
 }
 
 /** The whole body, given up as soon as it is larger than the limit. */

@@ -22,6 +22,7 @@ export function aviFilm(bytes: Uint8Array): Film {
   const isJpeg = pictures.every(({ start }) => view.getUint16(start) === 0xffd8)
   if (!isJpeg) throw new OcrEngineError('InvalidFile.Type', 'Of AVI files, only those with Motion JPEG are read here.')
   const msPerFrame = view.getUint32(header.start, true) / 1000
+  if (msPerFrame === 0) throw new RangeError('The AVI file does not say how long a frame is shown.')
 
   async function* frames(): AsyncGenerator<Frame> {
     const { default: sharp } = await import('sharp')
@@ -38,6 +39,7 @@ export function aviFilm(bytes: Uint8Array): Film {
     width: view.getUint32(header.start + 32, true),
     height: view.getUint32(header.start + 36, true),
     duration: pictures.length * msPerFrame,
+    count: pictures.length,
     frames,
   }
 }

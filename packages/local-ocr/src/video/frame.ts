@@ -12,5 +12,7 @@ export interface Film {
   readonly height: number
   /** Milliseconds. */
   readonly duration: number
+  /** Frames, shown ones and others. */
+  readonly count: number
   frames(): AsyncIterable<Frame>
 }

@@ -20,7 +20,8 @@ export interface RecognizeAllOptions<Q extends object> {
   readonly inDoubt?: 'report' | 'again' | undefined
   /**
    * A file (Node) or a store that remembers what was answered, so that a batch that was stopped or killed goes on where it was, and the
-   * same content is paid for once, in later batches too. It holds the answers: keep it as safe as the pictures.
+   * same content is paid for once, in later batches too. It holds the answers as the service sent them, less the headers, so `toMap`
+   * works with those, too: keep it as safe as the pictures.
    */
   readonly checkpoint?: string | URL | CheckpointStore | undefined
   /** Called after each result. It must not throw. */
@@ -72,4 +73,5 @@ export interface BatchFailed<I> {
   readonly inDoubt: boolean
 }
 
+/** What became of one input: an answer, or the error that stands in its place. */
 export type BatchResult<I, S> = BatchAnswered<I, S> | BatchFailed<I>

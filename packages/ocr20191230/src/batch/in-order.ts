@@ -1,5 +1,3 @@
-import { createSlots } from './slots.ts'
-
 /** How work is spread. */
 export interface InOrderOptions {
   /** Inputs that are worked on at the same time. */
@@ -24,17 +22,18 @@ export async function* inOrder<I, R>(
   work: (input: I, index: number) => Promise<R>,
   { concurrency, stopped, signal }: InOrderOptions,
 ): AsyncGenerator<R, void, undefined> {
-  const slot = createSlots(concurrency)
   const queue: Promise<R>[] = []
-  let wake = (): void => {}
-  let changed = new Promise<void>((resolve) => {
-    wake = resolve
-  })
+  let waiting: (() => void)[] = []
+  const changed = (): Promise<void> => new Promise((resolve) => waiting.push(resolve))
   const change = (): void => {
-    wake()
-    changed = new Promise<void>((resolve) => {
-      wake = resolve
-    })
+    const woken = waiting
+    if (woken.length > 0) waiting = []
+    for (const wake of woken) wake()
+  }
+  let running = 0
+  const done = (): void => {
+    running--
+    change()
   }
   let left = false
   let ended = false
@@ -45,11 +44,12 @@ export async function* inOrder<I, R>(
     try {
       for await (const input of inputs) {
         if (left || stopped()) break
-        const at = index++
-        // Once the reader has left, what waits for its slot is not begun.
-        queue.push(slot(async () => (left ? (undefined as R) : work(input, at))))
+        const result = work(input, index++)
+        running++
+        result.then(done)
+        queue.push(result)
         change()
-        while (queue.length >= concurrency * WAITING && !left && !stopped()) await changed
+        while ((running >= concurrency || queue.length >= concurrency * WAITING) && !left && !stopped()) await changed()
         if (left || stopped()) break
       }
     } catch (error) {
@@ -69,7 +69,7 @@ export async function* inOrder<I, R>(
         change()
         yield result
       } else if (ended || stopped()) break
-      else await changed
+      else await changed()
     }
     if (failure) throw failure.error
   } finally {

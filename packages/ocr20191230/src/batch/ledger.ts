@@ -1,5 +1,6 @@
 import { invalidOption } from '@x/credentials-core'
 import type { CheckpointStore } from './checkpoint-store.ts'
+import { createDigestTable } from './digest-table.ts'
 
 /** What is known of a piece of work. */
 export type Known =
@@ -26,7 +27,7 @@ const SENT = -1
 
 /** A ledger in a store of lines: keys and positions are in memory, answers are not. */
 export async function openLedger(store: CheckpointStore): Promise<Ledger> {
-  const positions = new Map<string, number>()
+  const positions = createDigestTable()
   let isNew = true
   let last = -1
   for await (const { text, position } of store.lines()) {
@@ -39,7 +40,7 @@ export async function openLedger(store: CheckpointStore): Promise<Ledger> {
     // An answer stays one, whatever is written later.
     else if ((positions.get(key) ?? SENT) < 0) {
       if (state === 'sent') positions.set(key, SENT)
-      else positions.delete(key)
+      else positions.set(key, undefined)
     }
   }
   if (isNew) await store.append(HEADER)
@@ -63,31 +64,42 @@ export async function openLedger(store: CheckpointStore): Promise<Ledger> {
     },
     async refused(key) {
       await write(key, 'refused')
-      positions.delete(key)
+      positions.set(key, undefined)
     },
   }
 }
 
 /** A ledger without a store: the newest answers, and the calls in doubt of this batch, in memory. */
 export function memoryLedger(remember: number): Ledger {
-  const bodies = new Map<string, Record<string, unknown>>()
-  const sent = new Set<string>()
+  /** Where an answer is kept, or `SENT`. */
+  const places = createDigestTable()
+  // A ring: the newest answer takes the place of the oldest.
+  const keys: string[] = []
+  const bodies: Record<string, unknown>[] = []
+  let next = 0
   return {
     async known(key) {
-      const body = bodies.get(key)
-      return body ? { state: 'answered', body, earlier: false } : sent.has(key) ? { state: 'sent' } : undefined
+      const place = places.get(key)
+      if (place === undefined) return undefined
+      return place === SENT ? { state: 'sent' } : { state: 'answered', body: bodies[place] as Record<string, unknown>, earlier: false }
     },
     async sent(key) {
-      sent.add(key)
+      places.set(key, SENT)
     },
     async answered(key, body) {
-      sent.delete(key)
-      bodies.set(key, body)
-      const [oldest] = bodies.keys()
-      if (bodies.size > remember && oldest !== undefined) bodies.delete(oldest)
+      if (!(remember >= 1)) {
+        places.set(key, undefined)
+        return
+      }
+      const oldest = keys[next]
+      if (oldest !== undefined && places.get(oldest) === next) places.set(oldest, undefined)
+      keys[next] = key
+      bodies[next] = body
+      places.set(key, next)
+      next = (next + 1) % Math.floor(remember)
     },
     async refused(key) {
-      sent.delete(key)
+      places.set(key, undefined)
     },
   }
 }

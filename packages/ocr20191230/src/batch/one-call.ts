@@ -19,6 +19,8 @@ export interface CallSettings {
   readonly maxAttempts: number
   readonly again: boolean
   readonly runtime: CallOptions
+  /** The settings of the call alone: its file is uploaded already, and what is tried again is decided here. */
+  readonly callRuntime: CallOptions
   readonly signal: AbortSignal | undefined
 }
 
@@ -41,8 +43,7 @@ const MAX_DELAY = 20_000
  * something is written down before it is done. Throws `CallFailure`; anything else that is thrown comes from the ledger.
  */
 export async function oneCall<S extends object>({ request, files, key }: KeyedRequest, settings: CallSettings): Promise<S> {
-  const { client, operation, ledger, turn, onCall, maxAttempts, again, runtime, signal } = settings
-  const { deadline, fit, refetch, onUpload, ...connection } = runtime
+  const { client, operation, ledger, turn, onCall, maxAttempts, again, runtime, callRuntime, signal } = settings
   let uploaded = files.length === 0
   let written = false
   for (let attempt = 1; ; attempt++) {
@@ -64,7 +65,7 @@ export async function oneCall<S extends object>({ request, files, key }: KeyedRe
       onCall()
       try {
         // Without the signal: a call that was sent may be billed, so its answer is waited for.
-        response = await client.call<object, S>(operation, request, { ...connection, deadline, autoretry: false })
+        response = await client.call<object, S>(operation, request, callRuntime)
       } catch (caught) {
         error = caught
         verdict = verdictOf(caught)

@@ -3,6 +3,7 @@ import type { Operation } from '../define-operation.ts'
 import type { FileInput } from '../file-input.ts'
 import type { OcrClient } from '../ocr-client.ts'
 import type { RecognizeAllOptions } from './batch-options.ts'
+import { createDigestTable } from './digest-table.ts'
 import { ledgerOf } from './recognize-all.ts'
 import { keyedRequest, requestOf } from './request-key.ts'
 
@@ -50,7 +51,7 @@ export async function planAll<Q extends object, S extends object, I extends Part
 ): Promise<BatchPlan> {
   const { pricePerUnit, signal, runtime = {}, inDoubt = 'report', rate = 1 } = options
   const { ledger, close } = await ledgerOf(options)
-  const seen = new Set<string>()
+  const seen = createDigestTable()
   const plan = { inputs: 0, calls: 0, units: 0, answered: 0, repeated: 0, inDoubt: 0, refused: 0 }
   try {
     for await (const input of inputs) {
@@ -60,14 +61,14 @@ export async function planAll<Q extends object, S extends object, I extends Part
         const { key, files, units } = await keyedRequest(operation, requestOf(operation, input, options.request), runtime, signal)
         const known = await ledger.known(key)
         if (known?.state === 'answered') plan.answered++
-        else if (seen.has(key)) plan.repeated++
+        else if (seen.get(key) !== undefined) plan.repeated++
         else {
           if (known) plan.inDoubt++
           if (known && inDoubt !== 'again') continue
           // What fit will make of a picture is known only when it is done.
           for (const { file, field } of runtime.fit ? [] : files)
             if (file instanceof Uint8Array) checkFile({ ...readFileFacts(file), size: file.length }, operation.action, field)
-          seen.add(key)
+          seen.set(key, 1)
           plan.calls++
           plan.units += units
         }

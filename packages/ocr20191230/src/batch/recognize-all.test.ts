@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Config } from '@x/tea-rpc'
+import { type Config, responseMetadata, toMap } from '@x/tea-rpc'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type CloudAnswers, type FakeCloud, fakeCloud, formOf } from '../../test/fake-cloud.ts'
 import { parseForm, textOf } from '../../test/strict-form.ts'
@@ -182,6 +182,15 @@ describe('recognizeAll', () => {
     expect(shown(others)).toEqual(['0 service picture 1'])
   })
 
+  it('remembers as many answers as it is told where there is no checkpoint, the newest', async () => {
+    const inputs = [1, 2, 3, 3, 2, 1].map(picture)
+    const sources = async (remember: number) =>
+      (await all(reader(), inputs, { remember, concurrency: 1 })).map((result) => (result.ok ? result.source : result.error))
+    expect(await sources(2)).toEqual(['service', 'service', 'service', 'repeat', 'repeat', 'service'])
+    expect(await sources(0)).toEqual(Array(6).fill('service'))
+    expect((await sources(Number.POSITIVE_INFINITY)).slice(3)).toEqual(['repeat', 'repeat', 'repeat'])
+  })
+
   it('takes no more than it works on and holds back: the inputs wait for the reader', async () => {
     const cloud = reader()
     let taken = 0
@@ -310,6 +319,24 @@ describe('a checkpoint', () => {
     expect(results[0]).toMatchObject({ response: { requestId: expect.stringMatching(/^r\d/), data: { results: [{ text: 'picture 0' }] } } })
   })
 
+  it('gives the body with the names of the service for answers from it, and for repeated ones, as for those of a call', async () => {
+    const checkpoint = newFile()
+    const results = [
+      ...(await all(reader(), [picture(0), picture(0)], { checkpoint, concurrency: 1 })),
+      ...(await all(reader(), [picture(0)], { checkpoint })),
+      ...(await all(reader(), [picture(0), picture(0)], { concurrency: 1 })).slice(1),
+    ]
+    expect(results.map((result) => result.ok && result.source)).toEqual(['service', 'repeat', 'checkpoint', 'repeat'])
+    for (const result of results) {
+      if (!result.ok) throw result.error
+      expect(toMap(result.response)).toEqual({ RequestId: 'r1', Data: { Results: [{ Text: 'picture 0' }] } })
+      expect(responseMetadata(result.response).statusCode).toBe(200)
+      expect(Object.keys(result.response)).toEqual(['requestId', 'data'])
+    }
+    const last = results.at(-1)
+    if (last?.ok) expect(responseMetadata(last.response).headers.get('date')).toBeNull()
+  })
+
   it('survives a kill at any byte: a line that was cut off counts for nothing', async () => {
     const checkpoint = newFile()
     await all(reader(), numbers(2).map(picture), { checkpoint, concurrency: 1 })
@@ -363,6 +390,16 @@ describe('a checkpoint', () => {
     })
     expect(readFileSync(path, 'utf8')).toBe('precious\n')
     await expect(all(reader(), [picture(1)], { checkpoint: join(folder, 'no', 'such') })).rejects.toMatchObject({ code: 'ERR_FILE_ACCESS' })
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('a file on a full disk is a typed error that names the checkpoint', async () => {
+    const cloud = reader()
+    await expect(all(cloud, [picture(1)], { checkpoint: '/dev/full' })).rejects.toMatchObject({
+      code: 'ERR_FILE_ACCESS',
+      field: 'checkpoint',
+      message: expect.stringContaining('ENOSPC'),
+    })
+    expect(cloud.paid).toEqual([])
   })
 
   it('stops at once when it cannot be written: nothing is paid for that is not remembered', async () => {

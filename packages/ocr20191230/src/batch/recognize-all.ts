@@ -1,11 +1,12 @@
 import { invalidOption } from '@x/credentials-core'
-import { fromWire } from '@x/tea-rpc'
+import { callOperation } from '@x/tea-rpc'
 import { checkpointFile } from '#checkpoint-file'
 import type { Operation } from '../define-operation.ts'
 import type { FileInput } from '../file-input.ts'
 import type { OcrClient } from '../ocr-client.ts'
 import type { BatchProgress, BatchResult, RecognizeAllOptions } from './batch-options.ts'
 import type { CheckpointStore } from './checkpoint-store.ts'
+import { createFlights } from './flights.ts'
 import { inOrder } from './in-order.ts'
 import { type Known, type Ledger, memoryLedger, openLedger } from './ledger.ts'
 import { CallFailure, doubtFromBefore, oneCall } from './one-call.ts'
@@ -49,17 +50,21 @@ export async function* recognizeAll<Q extends object, S extends object, I extend
   signal?.throwIfAborted()
   const { ledger, close } = await ledgerOf(options)
   const again = inDoubt === 'again'
-  /** Work under way by key: the same content waits for it instead of being sent again. */
-  const flights = new Map<string, Promise<S>>()
+  /** The same content waits for what is under way instead of being sent again. */
+  const flights = createFlights<S>()
   const progress = { done: 0, answered: 0, failed: 0, inDoubt: 0, repeated: 0, calls: 0 }
   let fatal: { readonly error: unknown } | undefined
+  const { fit: _fit, refetch: _refetch, onUpload: _onUpload, ...connection } = runtime
   const settings = {
     ...{ client, operation, ledger, turn, maxAttempts, again, runtime, signal },
+    callRuntime: { ...connection, autoretry: false },
     onCall: (): void => {
       progress.calls++
     },
   }
-  const restored = (known: Known & { state: 'answered' }): S => fromWire(known.body, operation.maps) as S
+  // Through the same door as an answer that comes now, so that it is the same kind of object; its headers were not kept.
+  const restored = ({ body }: Known & { state: 'answered' }): Promise<S> =>
+    callOperation<object, S>({ request: async () => ({ statusCode: 200, headers: { get: () => null }, body }) }, operation, {})
 
   const work = async (input: I, index: number): Promise<BatchResult<I, S>> => {
     let key: string | undefined
@@ -67,7 +72,7 @@ export async function* recognizeAll<Q extends object, S extends object, I extend
       const keyed = await keyedRequest(operation, requestOf(operation, input, options.request), runtime, signal)
       key = keyed.key
       const answered = { ok: true, index, input, key } as const
-      const flight = flights.get(key)
+      const flight = flights.find(key)
       if (flight) return { ...answered, response: await flight, source: 'repeat' }
       // In the list before anything is waited for, so that the same content cannot slip in between.
       let source: 'service' | 'checkpoint' | 'repeat' = 'service'
@@ -80,11 +85,11 @@ export async function* recognizeAll<Q extends object, S extends object, I extend
         if (known && !again) throw new CallFailure(doubtFromBefore(), true)
         return oneCall<S>(keyed, settings)
       })()
-      flights.set(key, own)
+      flights.add(key, own)
       try {
         return { ...answered, response: await own, source }
       } finally {
-        flights.delete(key)
+        flights.remove(key)
       }
     } catch (error) {
       const failed = { ok: false, index, input, key } as const

@@ -1,5 +1,6 @@
 import { readFileInput } from '@x/ocr20191230/upload'
 import type { RpcOperation } from '@x/tea-rpc'
+import { sha256Hex } from '@x/tea-rpc/sign'
 import type { CallOptions } from '../call-options.ts'
 import { fileFields, type PendingFile } from '../file-fields.ts'
 import type { FileInput } from '../file-input.ts'
@@ -40,16 +41,17 @@ export async function keyedRequest(
       continue
     }
     const bytes = await readFileInput(file, { limit: MAX_BYTES, field }, signal)
-    put(`sha256:${hex(await crypto.subtle.digest('SHA-256', bytes))}`)
+    put(`sha256:${await sha256Hex(bytes)}`)
     files.push({ file: bytes, field, put })
   }
-  const parameters = Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1))
+  const parameters = Object.keys(request)
+    .sort()
+    .map((name) => [name, (request as Record<string, unknown>)[name]])
   const text = JSON.stringify([operation.action, parameters, fit === true])
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   const tasks = (request as { tasks?: unknown }).tasks
   return {
-    // 160 bits are enough. Cut before it is made a text: a piece of a text keeps the whole in memory.
-    key: hex(digest.slice(0, 20)),
+    // 160 bits are enough.
+    key: (await sha256Hex(text)).slice(0, 40),
     request,
     files,
     units: Array.isArray(tasks) ? tasks.length : 1,
@@ -73,7 +75,3 @@ export function requestOf(operation: RpcOperation, input: unknown, shared: objec
 }
 
 const lowered = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
-
-function hex(digest: ArrayBuffer): string {
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
-}

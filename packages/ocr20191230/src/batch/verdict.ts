@@ -3,9 +3,6 @@ import { isAlibabaCloudError } from '@x/credentials-core'
 /** What a failed call means: it can be made again, it will fail again, or its answer was lost and it may have been billed. */
 export type Verdict = 'again' | 'failed' | 'doubt'
 
-/** Connections that were never made, so that nothing was sent. */
-const NOT_SENT = /\((ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)\)/
-
 /** Judges the error of a call of an operation (uploads are never billed). */
 export function verdictOf(error: unknown): Verdict {
   if (!isAlibabaCloudError(error)) return 'doubt'
@@ -17,7 +14,8 @@ export function verdictOf(error: unknown): Verdict {
     case 'ERR_NETWORK':
     case 'ERR_TIMEOUT':
     case 'ERR_PROXY':
-      return NOT_SENT.test(error.message) ? 'again' : 'doubt'
+      // Where nothing of the request left, nothing was read and billed.
+      return (error as { sent?: boolean }).sent === false ? 'again' : 'doubt'
     case 'ERR_BAD_RESPONSE':
     case 'ERR_TOO_LARGE':
       return 'doubt'

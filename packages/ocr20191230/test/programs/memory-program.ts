@@ -6,6 +6,7 @@ import { createOcrClient, type OcrClient } from '../../src/ocr-client.ts'
 import { recognizeCharacter } from '../../src/operations/recognize-character.ts'
 import { numberedPicture } from './numbered-picture.ts'
 
+/** A file, or nothing for a batch without a checkpoint. */
 const [checkpoint = '', count = ''] = process.argv.slice(2)
 const calls = { permit: 0, object: 0, ocr: 0 }
 const results = Array.from({ length: 10 }, (_, line) => ({ Text: `line ${line} of a picture`, Probability: 0.99 }))
@@ -60,7 +61,7 @@ async function* inputs(): AsyncGenerator<string | Uint8Array> {
 
 let next = 0
 for await (const { ok, index } of recognizeAll(counting, recognizeCharacter, inputs(), {
-  ...{ request, checkpoint, rate: Number.POSITIVE_INFINITY, concurrency: 8 },
+  ...{ request, checkpoint: checkpoint || undefined, rate: Number.POSITIVE_INFINITY, concurrency: 8 },
 })) {
   if (!ok || index !== next) throw new Error(`result ${index} instead of ${next}, or failed`)
   next++
