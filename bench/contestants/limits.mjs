@@ -10,6 +10,10 @@ export const limits = {
     const [send, sign] = [await poolSender(origin), await createFloor()]
     return () => send(sign())
   },
+  'v1 floor on undici dispatch': async (origin) => {
+    const [send, sign] = [await dispatchSender(origin), await createFloor()]
+    return () => send(sign())
+  },
   'http.request, unsigned': async (origin) => {
     const send = await httpSender(origin)
     return () => send('Action=GetCallerIdentity')
@@ -38,6 +42,32 @@ async function poolSender(origin) {
     const answer = await pool.request({ method: 'POST', path: '/', headers, body })
     return answer.body.json()
   }
+}
+
+/** The agent that our own engine uses, without time limits, checks of the size, decoding, aborts and errors that say what to do. */
+async function dispatchSender(origin) {
+  const { default: Agent } = await import('undici/lib/dispatcher/agent.js')
+  const agent = new Agent()
+  return (body) =>
+    new Promise((resolve, reject) => {
+      let text = ''
+      agent.dispatch(
+        { origin, method: 'POST', path: '/', headers, body },
+        {
+          onRequestStart() {},
+          onResponseStart() {},
+          onResponseData(_, chunk) {
+            text += chunk
+          },
+          onResponseEnd() {
+            resolve(JSON.parse(text))
+          },
+          onResponseError(_, error) {
+            reject(error)
+          },
+        },
+      )
+    })
 }
 
 async function httpSender(origin) {

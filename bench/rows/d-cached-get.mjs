@@ -11,16 +11,17 @@ const quickly = ['bare async function', '@alicloud/credentials sts', '@alicloud/
 export const title = 'one cached get'
 
 export async function run({ isQuick, onProgress }) {
-  const [rounds, cpuMs] = isQuick ? [1, 80] : [9, 200]
+  const [rounds, lateRounds, cpuMs] = isQuick ? [2, 1, 50] : [9, 9, 200]
   const loop = (origin, leftMs) => async (contestant) => {
     const { wallMs, ...values } = await runChild('get-loop.mjs', [origin, contestant.name, cpuMs, leftMs])
     return values
   }
   const all = allOf(providers, isQuick ? quickly : undefined)
-  const refreshed = all.filter(({ name }) => !name.includes('static'))
+  // Only what asks the metadata service has a last hour that differs: it gives the same credentials again.
+  const refreshed = all.filter(({ name }) => (isQuick ? name.endsWith('ecs') : !name.includes('static')))
   const [fresh, late] = await withServer('credential-server.mjs', async (origin) => [
     await interleave(all, rounds, loop(origin, 5 * HOUR), onProgress),
-    await interleave(refreshed, rounds, loop(origin, (2 / 3) * HOUR), onProgress),
+    await interleave(refreshed, lateRounds, loop(origin, (2 / 3) * HOUR), onProgress),
   ])
   const [freshOf, lateOf] = [bests(fresh), bests(late)]
   const ratio = (of, ours, theirs) => of(ours, 'M gets/s') / of(theirs, 'M gets/s')

@@ -1,5 +1,5 @@
-// refresh-window.mjs ORIGIN PROVIDER ANSWERS RUN_MS: one get each 5 ms with valid credentials that are due for a refresh, and a source that takes
-// 500 ms. ANSWERS is `fresh`, or `same`: credentials with the expiration of those at hand, as the metadata service gives before it rotates them.
+// refresh-window.mjs ORIGIN PROVIDER ANSWERS RUN_MS [DELAY_MS]: one get each 5 ms with valid credentials that are due for a refresh, and a source that takes
+// DELAY_MS, or 500. ANSWERS is `fresh`, or `same`: credentials with the expiration of those at hand, as the metadata service gives before it rotates them.
 
 import { factoryOf } from '../contestants/all-of.mjs'
 import { providers } from '../contestants/providers.mjs'
@@ -9,8 +9,8 @@ import { control, readCounts } from './cloud.mjs'
 import { print } from './print.mjs'
 import { startGet } from './start-get.mjs'
 
-const [origin, name, answers, runMs] = process.argv.slice(2)
-const [lifetimeMs, leftMs, delayMs] = [6 * 3_600_000, 600_000, 500]
+const [origin, name, answers, runMs, delayMs = '500'] = process.argv.slice(2)
+const [lifetimeMs, leftMs] = [6 * 3_600_000, 600_000]
 const expiration = Date.now() + lifetimeMs
 await control(origin, { lifetimeMs, sameExpiration: expiration })
 const get = await factoryOf(providers, name)(origin)
@@ -18,7 +18,7 @@ await get()
 moveClock(lifetimeMs - leftMs)
 await control(origin, {
   lifetimeMs,
-  delayMs,
+  delayMs: Number(delayMs),
   clockOffsetMs: lifetimeMs - leftMs,
   sameExpiration: answers === 'same' ? expiration : undefined,
 })
