@@ -1,6 +1,5 @@
 import { BlockList, isIP } from 'node:net'
-import { invalidOption } from '@x/credentials-core'
-import { isLoopback } from './resolve-endpoint.ts'
+import { invalidOption, isLoopback } from '@x/credentials-core'
 import type { TransportOptions } from './transport-options.ts'
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i

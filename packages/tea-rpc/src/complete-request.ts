@@ -1,6 +1,9 @@
 import { invalidOption } from '@x/credentials-core'
+import { checkRequest } from './check-request.ts'
+import { checkExtras } from './check-runtime.ts'
 import type { Config, RuntimeOptions } from './config.ts'
 import { findEndpoint } from './find-endpoint.ts'
+import { flatten } from './flatten.ts'
 import { checkPath, mergeHeaders } from './merge-headers.ts'
 import type { PreparedRequest } from './prepared-request.ts'
 import type { RpcRequest } from './rpc-client.ts'
@@ -13,9 +16,11 @@ export async function completeRequest(
   runtime: RuntimeOptions,
   config: Config,
 ): Promise<PreparedRequest> {
+  checkRequest(request)
   const { bodyType = 'form', body, pathname } = request
   const { globalParameters, sourceIp, secureTransport, signer } = config
   const { extendsParameters } = runtime
+  if (globalParameters) checkExtras(globalParameters, 'globalParameters')
   const isForm = bodyType === 'form'
   if (isForm && typeof (body ?? {}) !== 'object') throw invalidOption('body', 'is not an object', 'Pass an object, or set bodyType.')
   const roa = request.style === 'ROA'
@@ -37,8 +42,8 @@ export async function completeRequest(
     query: {
       ...(sourceIp && { SourceIp: sourceIp }),
       ...(secureTransport && { SecureTransport: secureTransport }),
-      ...globalParameters?.queries,
-      ...extendsParameters?.queries,
+      ...flatten(globalParameters?.queries ?? {}, 'globalParameters.queries'),
+      ...flatten(extendsParameters?.queries ?? {}, 'extendsParameters.queries'),
       ...prepared.query,
       // No body is signed that is not sent: such parameters travel in the query.
       ...(bodiless && prepared.form),

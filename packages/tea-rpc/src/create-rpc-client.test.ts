@@ -129,13 +129,94 @@ describe('createRpcClient: settings', () => {
   })
 
   it.each(['http://thing.example.com', 'thing.example.com/path', 'user:pass@thing.example.com', 'a b', 'ftp://thing.example.com'])(
-    'R79: refuses the endpoint %s',
+    'R79: refuses the endpoint %s, of a client at once and of a request before anything is sent',
     async (endpoint) => {
-      const { client, requests } = clientWith([{}], { endpoint })
-      await expect(client.request(REQUEST)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'endpoint' })
+      const refusal = { code: 'ERR_INVALID_OPTION', field: 'endpoint' }
+      expect(() => clientWith([{}], { endpoint })).toThrow(expect.objectContaining(refusal))
+      expect(() => clientWith([{}], { openPlatformEndpoint: endpoint })).toThrow(
+        expect.objectContaining({ ...refusal, field: 'openPlatformEndpoint' }),
+      )
+      const { client, requests } = clientWith([{}])
+      await expect(client.request({ ...REQUEST, endpoint })).rejects.toMatchObject(refusal)
       expect(requests).toEqual([])
     },
   )
+
+  it.each([
+    [{ regionId: 'evil.com' }, 'regionId'],
+    [{ network: 'a.b' }, 'network'],
+    [{ suffix: 'a/b' }, 'suffix'],
+    [{ protocol: 'ftp' }, 'protocol'],
+    [{ protocol: 'http' }, 'endpoint'],
+    [{ method: 'FOO BAR' }, 'method'],
+    [{ userAgent: '中' }, 'userAgent'],
+    [{ userAgent: 'a\nb' }, 'userAgent'],
+    [{ endpointType: 'bogus' }, 'endpointType'],
+  ])('R79: refuses %j when the client is made', (config, field) => {
+    expect(() => clientWith([{}], config as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field }))
+  })
+
+  it.each([
+    [undefined, 'request'],
+    [{}, 'action'],
+    [{ action: 'A' }, 'version'],
+    [{ ...REQUEST, action: 5 }, 'action'],
+    [{ ...REQUEST, method: 5 }, 'method'],
+    [{ ...REQUEST, method: '' }, 'method'],
+    [{ ...REQUEST, params: { A: 1 } }, 'params'],
+    [{ ...REQUEST, bodyType: 'byte' }, 'bodyType'],
+    [{ ...REQUEST, responseType: 'binary' }, 'responseType'],
+    [{ ...REQUEST, authType: 'anonymous' }, 'authType'],
+    [{ ...REQUEST, style: 'roa' }, 'style'],
+    [{ ...REQUEST, endpointRule: 'bogus' }, 'endpointRule'],
+    [{ ...REQUEST, query: 'A=1' }, 'query'],
+    [{ ...REQUEST, query: new Map([['A', 1]]) }, 'query'],
+    [{ ...REQUEST, body: new URLSearchParams('A=1') }, 'body'],
+    [{ ...REQUEST, body: new Uint8Array(1) }, 'body'],
+    [{ ...REQUEST, body: new Date(0) }, 'body'],
+    [{ ...REQUEST, body: { A: { toMap: () => new Map([['B', 1]]) } } }, 'A'],
+    [{ ...REQUEST, style: 'ROA', pathname: '/a/../b' }, 'pathname'],
+    [{ ...REQUEST, style: 'ROA', pathname: '/%2e%2e/b' }, 'pathname'],
+    [{ ...REQUEST, style: 'ROA', pathname: '/a\\b' }, 'pathname'],
+    [{ ...REQUEST, style: 'ROA', pathname: '/a"b' }, 'pathname'],
+  ])('refuses the request %j by name, before anything is sent', async (request, field) => {
+    const { client, requests } = clientWith([{}])
+    await expect(client.request(request as never)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field })
+    expect(requests).toEqual([])
+  })
+
+  it('refuses parameters that no stack holds', async () => {
+    let nested: object = {}
+    for (let depth = 0; depth < 5000; depth++) nested = { nested }
+    const { client, requests } = clientWith([{}])
+    await expect(client.request({ ...REQUEST, body: nested })).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION' })
+    expect(requests).toEqual([])
+  })
+
+  it.each([
+    [{ query: {} }, 'query'],
+    [{ headers: 5 }, 'headers'],
+    [{ queries: { A: () => 1 } }, 'A'],
+  ])('refuses the extra parameters %j by name, of a client and of a call', async (extras, field) => {
+    const named = expect.stringContaining(field)
+    const ofClient = clientWith([{}], { globalParameters: extras as never })
+    await expect(ofClient.client.request(REQUEST)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: named })
+    const ofCall = clientWith([{}])
+    const sent = ofCall.client.request(REQUEST, { extendsParameters: extras as never })
+    await expect(sent).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: named })
+  })
+
+  it('flattens extra parameters as it does others, and leaves out what is not there', async () => {
+    const { client, requests } = clientWith([{}], { globalParameters: { queries: { A: { B: 1 } as never, C: undefined as never } } })
+    await client.request(REQUEST)
+    expect([...(requests[0]?.url.searchParams ?? [])]).toEqual([['A.B', '1']])
+  })
+
+  it('sends a header whose name every object knows', async () => {
+    const { client, requests } = clientWith([{}])
+    await client.request({ ...REQUEST, headers: { constructor: 'x' } })
+    expect(requests[0]?.headers).toMatchObject({ constructor: 'x' })
+  })
 
   it('43: takes http for loopback, in any case', async () => {
     const { client, requests } = clientWith([{}], { endpoint: '127.0.0.1:8080', protocol: 'HTTP' })

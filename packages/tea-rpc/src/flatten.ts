@@ -10,10 +10,12 @@ import { toTimestamp } from './to-timestamp.ts'
  * `NaN` and infinities, bytes, maps and sets, and objects that contain themselves.
  * @example flatten({ Tasks: [{ ImageURL: 'https://…' }] }) // { 'Tasks.1.ImageURL': 'https://…' }
  */
-export function flatten(params: object): Record<string, string> {
+export function flatten(params: object, field = 'params'): Record<string, string> {
+  const members = plain(params ?? {})
+  if (!members) throw noText(field, nameOf(params))
   // No prototype: a parameter may be called __proto__.
   const flat: Record<string, string> = Object.create(null)
-  for (const [name, value] of Object.entries(plain(params) ?? {})) write(flat, name, value, [])
+  for (const [name, value] of Object.entries(members)) write(flat, name, value, [])
   return flat
 }
 
@@ -40,6 +42,9 @@ function write(flat: Record<string, string>, name: string, value: unknown, paren
   }
 }
 
+/** No request has as many, and a stack holds more. */
+const MAX_DEPTH = 100
+
 /** The error for what has no text form. */
 function noText(name: string, kind: string): AlibabaCloudError {
   return invalidOption(name, `is ${kind}`, 'Pass text, a finite number, a boolean, a date, a list or a plain object.')
@@ -52,6 +57,7 @@ function writeObject(flat: Record<string, string>, name: string, value: object, 
     return
   }
   if (parents.includes(value)) throw noText(name, 'part of itself')
+  if (parents.length === MAX_DEPTH) throw noText(name, `more than ${MAX_DEPTH} levels deep`)
   const inside = [...parents, value]
   if (Array.isArray(value)) {
     value.forEach((item, index) => {
@@ -61,7 +67,7 @@ function writeObject(flat: Record<string, string>, name: string, value: object, 
   }
   const members = plain(value)
   if (!members) {
-    throw noText(name, `a ${Object.prototype.toString.call(value).slice(8, -1)}`)
+    throw noText(name, nameOf(value))
   }
   for (const [member, item] of Object.entries(members)) write(flat, join(name, member), item, inside)
 }
@@ -70,9 +76,10 @@ function writeObject(flat: Record<string, string>, name: string, value: object, 
 function plain(value: object | null | undefined): object | undefined {
   if (!value) return undefined
   const { toMap } = value as { toMap?: unknown }
-  if (typeof toMap === 'function') return toMap.call(value) as object
-  if (Array.isArray(value)) return value
-  return Object.prototype.toString.call(value) === '[object Object]' ? value : undefined
+  const data: unknown = typeof toMap === 'function' ? toMap.call(value) : value
+  return Array.isArray(data) || Object.prototype.toString.call(data) === '[object Object]' ? (data as object) : undefined
 }
+
+const nameOf = (value: unknown): string => `a ${Object.prototype.toString.call(value).slice(8, -1)}`
 
 const join = (parent: string, member: string): string => (parent === '' ? member : `${parent}.${member}`)

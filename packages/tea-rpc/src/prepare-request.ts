@@ -15,6 +15,8 @@ export interface RequestDefaults {
 
 /** A host that needs no reading: lower case, no port, and no address. */
 const PLAIN_HOST = /^[a-z\d.-]+\.[a-z]+$/
+/** Members beside which a request is a form that is posted to `/`. */
+const USUAL = /^(action|version|product|query|body|method|endpoint)$/
 /** Products whose hosts do not all name the region; `resolveEndpoint` knows them. */
 const CENTRAL = /^(sts|ocr-api|openplatform)$/
 
@@ -26,12 +28,15 @@ const CENTRAL = /^(sts|ocr-api|openplatform)$/
  */
 export async function prepareRequest(request: RpcRequest, runtime: RuntimeOptions, defaults: RequestDefaults): Promise<PreparedRequest> {
   const { config, signatureVersion, nameProvider, userAgent } = defaults
-  const { action, version, product, query, body, bodyType = 'form' } = request
+  const { action, version, product, query, body, authType = 'AK' } = request
   const { regionId } = config
   const method = request.method ?? config.method ?? 'POST'
-  const regional = product && regionId && !config.network && !config.suffix && !request.endpointRule && !request.endpointMap
-  const host = request.endpoint || config.endpoint || (regional && !CENTRAL.test(product) ? `${product}.${regionId}.aliyuncs.com` : '')
-  const isForm = bodyType === 'form' && typeof (body ?? {}) === 'object'
+  const regional = product && regionId && !config.network && !config.suffix && !CENTRAL.test(product)
+  const host = request.endpoint || config.endpoint || (regional ? `${product}.${regionId}.aliyuncs.com` : '')
+  const isUsual =
+    /^(AK|Anonymous)$/.test(authType) &&
+    Object.entries(request).every(([name, value]) => value === undefined || name === 'authType' || USUAL.test(name))
+  const isForm = isUsual || (request.bodyType ?? 'form') === 'form'
   const prepared: PreparedRequest = {
     signatureVersion,
     signer: config.signer,
@@ -41,18 +46,15 @@ export async function prepareRequest(request: RpcRequest, runtime: RuntimeOption
     roa: false,
     action,
     version,
-    query: query ? await toTexts(query) : {},
-    form: isForm && body ? await toTexts(body) : undefined,
+    query: query ? await toTexts(query, 'query') : {},
+    form: isForm && body ? await toTexts(body, 'body') : undefined,
     payload: undefined,
     headers: userAgent ? { 'user-agent': userAgent } : {},
     nameProvider,
   }
-  const isPlain =
-    isForm &&
-    method === 'POST' &&
-    PLAIN_HOST.test(host) &&
-    !config.protocol &&
-    !(request.style === 'ROA' || request.pathname || request.headers)
+  const isPlain = isUsual && isText(action) && isText(version) && method === 'POST' && PLAIN_HOST.test(host) && !config.protocol
   const hasExtras = config.globalParameters || runtime.extendsParameters || config.sourceIp || config.secureTransport
   return isPlain && !hasExtras ? prepared : (await loadRare()).completeRequest(prepared, request, runtime, config)
 }
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''

@@ -1,4 +1,5 @@
 import { invalidOption } from '@x/credentials-core'
+import { checkEndpoint, checkLabel } from './check-endpoint.ts'
 
 /** Where a request goes. */
 export interface Endpoint {
@@ -57,28 +58,10 @@ export function resolveEndpoint(input: ResolveEndpointInput): Endpoint {
 
 /** Reads `host[:port]`, or a URL without a path. */
 export function parseEndpoint(text: string, field: string, protocol = 'HTTPS'): Endpoint {
-  const url = toUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${protocol.toLowerCase()}://${text}`)
-  if (
-    !url ||
-    !/^https?:$/.test(url.protocol) ||
-    url.pathname !== '/' ||
-    url.search ||
-    url.hash ||
-    url.username ||
-    url.password ||
-    /\s/.test(text)
-  ) {
-    throw invalidOption(field, 'is not a host', 'Pass host, host:port or a URL without path and login.')
-  }
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw invalidOption(field, 'asks for plain http, which sends credentials unprotected', 'Use https; http works for loopback hosts only.')
-  }
+  checkEndpoint(text, field, protocol)
+  const url = toUrl(/^https?:/i.test(text) ? text : `${protocol.toLowerCase()}://${text}`)
+  if (!url) throw invalidOption(field, 'is not a host', 'Pass host, host:port or a URL without path and login.')
   return { protocol: url.protocol as Endpoint['protocol'], host: url.host }
-}
-
-/** Whether a host, as `URL` normalises it, is this machine by its own text, without a look-up. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
 function toUrl(text: string): URL | undefined {
@@ -90,7 +73,6 @@ function toUrl(text: string): URL | undefined {
 }
 
 function label(value: string | undefined, field: string): string {
-  if (value && !/^[\w-]+$/.test(value))
-    throw invalidOption(field, 'may hold letters, digits, _ and - only', 'Pass a plain name such as cn-shanghai.')
+  checkLabel(value, field)
   return value ?? ''
 }

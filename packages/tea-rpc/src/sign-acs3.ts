@@ -52,18 +52,17 @@ function canonicalPath(pathname: string): string {
 
 /** The names joined by `;`, and one `name:value` line each. Names that differ in case only are one header with sorted values. */
 function canonicalHeaders(headers: Readonly<Record<string, string>>): [names: string, lines: string] {
-  const values: Record<string, string[]> = {}
+  const values: Record<string, string | string[]> = {}
   for (const name of Object.keys(headers)) {
     const lower = name.toLowerCase()
     if (lower.startsWith('x-acs-') || lower === 'host' || lower === 'content-type') {
       const value = (headers[name] as string).trim()
       const same = values[lower]
-      if (same) same.push(value)
-      else values[lower] = [value]
+      values[lower] = same === undefined ? value : [same, value].flat().sort()
     }
   }
   const names = Object.keys(values).sort()
   let lines = ''
-  for (const name of names) lines += `${name}:${(values[name] as string[]).sort().join(',')}\n`
+  for (const name of names) lines += `${name}:${values[name]}\n`
   return [names.join(';'), lines]
 }

@@ -4,16 +4,22 @@ import type { PreparedRequest, SignedRequest } from './prepared-request.ts'
 import { signV1 } from './sign-v1.ts'
 
 /** Loaded by the first request that wants it: pages sign by version 1. */
-let signV3: typeof import('./sign-v3.ts').signV3 | undefined
+let signV3: SignV3 | undefined
+
+type SignV3 = typeof import('./sign-v3.ts').signV3
 
 /** Signs one attempt with one snapshot of credentials; without credentials the request is anonymous. */
-export async function signRequest(
+export function signRequest(
   request: PreparedRequest,
   credentials: Credentials | undefined,
   time: number,
   nonce: string,
 ): Promise<SignedRequest> {
   if (request.signatureVersion === 'v1') return signV1(request, credentials, time, nonce)
-  signV3 ??= (await loadPart(() => import('#sign-v3'))).signV3
-  return signV3(request, credentials, time, nonce)
+  return signV3 ? signV3(request, credentials, time, nonce) : loadSignV3().then((sign) => sign(request, credentials, time, nonce))
+}
+
+async function loadSignV3(): Promise<SignV3> {
+  signV3 = (await loadPart(() => import('#sign-v3'))).signV3
+  return signV3
 }

@@ -19,7 +19,6 @@ export async function signV3(
   const contentType = form ? 'application/x-www-form-urlencoded' : payload?.contentType
   const hashedPayload = await sha256Hex(body ?? '')
   const headers: Record<string, string> = {
-    host: request.endpoint.host,
     accept: 'application/json',
     'x-acs-action': request.action,
     'x-acs-version': request.version,
@@ -43,11 +42,18 @@ export async function signV3(
     }
     const signer = hmacSha256Signer(credentials.accessKeySecret)
     const { accessKeyId } = credentials
-    const { authorization } = await signAcs3({ method, pathname, query, headers, hashedPayload, accessKeyId, signer })
+    const { authorization } = await signAcs3({
+      method,
+      pathname,
+      query,
+      // The transport writes this one itself, from the URL.
+      headers: { host: request.endpoint.host, ...headers },
+      hashedPayload,
+      accessKeyId,
+      signer,
+    })
     headers.authorization = authorization
   }
-  // The transport writes this one itself, from the URL.
-  delete headers.host
   const search = canonicalPairs(query)
   return { url: `${originOf(request)}${pathname}${search && '?'}${search}`, method, headers, body }
 }

@@ -4,10 +4,11 @@ import { loadRare } from './load-rare.ts'
  * Flat parameters as the texts that are signed and sent. Most requests have texts and numbers only; what has members or no text is the
  * matter of `flatten`, which is loaded for it.
  *
+ * @param field What errors call the whole of them.
  * @throws AlibabaCloudError as `flatten`.
  */
-export async function toTexts(params: object): Promise<Record<string, string>> {
-  return simpleTexts(params) ?? (await loadRare()).flatten(params)
+export async function toTexts(params: object, field: string): Promise<Record<string, string>> {
+  return simpleTexts(params) ?? (await loadRare()).flatten(params, field)
 }
 
 function simpleTexts(params: object): Record<string, string> | undefined {

@@ -1,4 +1,12 @@
-/** `YYYY-MM-DDTHH:mm:ssZ` in UTC, as both signatures want it; milliseconds are cut off, not rounded. */
+let second = Number.NaN
+let text = ''
+
+/** `YYYY-MM-DDTHH:mm:ssZ` in UTC, as both signatures want it; milliseconds are cut off, not rounded. Made once a second. */
 export function toTimestamp(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`
+  const wanted = Math.floor(ms / 1000)
+  if (wanted !== second) {
+    text = `${new Date(ms).toISOString().slice(0, 19)}Z`
+    second = wanted
+  }
+  return text
 }

@@ -5,7 +5,7 @@ export function toWire(request: object, names: Readonly<Record<string, string>> 
   const wire: Record<string, unknown> = {}
   for (const [member, value] of Object.entries(request)) {
     const at = path + member
-    wire[names[at] ?? wireName(member)] = renamed(value, names, at)
+    wire[(Object.hasOwn(names, at) && names[at]) || wireName(member)] = renamed(value, names, at)
   }
   return wire
 }

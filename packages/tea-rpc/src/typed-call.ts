@@ -1,3 +1,4 @@
+import { invalidOption } from '@x/credentials-core'
 import { badAnswer } from './bad-answer.ts'
 import type { RuntimeOptions } from './config.ts'
 import { fromWire } from './from-wire.ts'
@@ -26,6 +27,8 @@ export async function callOperation<Q extends object, S extends object>(
 /** The request of a typed operation, with the names and places of the wire. */
 async function typedRequest(operation: RpcOperation, request: object): Promise<RpcRequest> {
   const { action, version, product, method, authType, endpoint, names, styles } = operation
+  if (typeof request !== 'object' || request === null)
+    throw invalidOption('request', 'is not an object', 'Pass the parameters of the operation.')
   const query: Record<string, string> = {}
   const form: Record<string, string> = {}
   const wire = toWire(request, names)
@@ -33,7 +36,7 @@ async function typedRequest(operation: RpcOperation, request: object): Promise<R
     const { applyStyle } = await loadRare()
     for (const [name, style] of Object.entries(styles)) wire[name] = applyStyle(wire[name], style, name)
   }
-  for (const [name, value] of Object.entries(await toTexts(wire))) {
+  for (const [name, value] of Object.entries(await toTexts(wire, 'request'))) {
     const [parameter = name] = name.split('.', 1)
     ;(operation.query?.includes(parameter) ? query : form)[name] = value
   }
@@ -46,5 +49,11 @@ function typedResponse<S extends object>(response: RpcResponse, operation: RpcOp
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw badAnswer(operation.action, 'the service', 'that is not an object')
   }
-  return Object.defineProperty(fromWire(body, operation.maps) as S, WIRE, { value: response })
+  let named: S
+  try {
+    named = fromWire(body, operation.maps) as S
+  } catch {
+    throw badAnswer(operation.action, 'the service', 'that is nested too deeply')
+  }
+  return Object.defineProperty(named, WIRE, { value: response })
 }
