@@ -3,7 +3,7 @@ import { checkNames, type OptionNames } from './check-names.ts'
 import type { RpcRequest } from './rpc-client.ts'
 
 /** The members of `RpcRequest`. */
-export const REQUEST_NAMES: OptionNames = {
+const REQUEST_NAMES: OptionNames = {
   string: 'action version method pathname style authType bodyType responseType product endpointRule endpoint',
   object: 'headers endpointMap',
   any: 'query body',
