@@ -2,7 +2,7 @@ import type { ChainLink } from './chain-error.ts'
 import type { ErrorCode } from './errors.ts'
 
 /** What `onEvent` is told. Plain data without secrets, so it can be logged as it is. */
-export type CredentialEvent = RefreshedEvent | RefreshFailedEvent | StaleEvent | FallbackEvent | ChainEvent
+export type CredentialEvent = RefreshedEvent | RefreshFailedEvent | StaleEvent | FallbackEvent | ChainEvent | WarningEvent
 
 /** A source gave credentials. */
 export interface RefreshedEvent {
@@ -47,12 +47,24 @@ export interface ChainEvent {
   readonly links: readonly ChainLink[]
 }
 
-/** Is told what happens. What it throws is ignored. */
+/** Something works but should be put right, such as a file that others may read, or a renewed login that could not be saved. Told once each. */
+export interface WarningEvent {
+  readonly type: 'warning'
+  readonly provider: string
+  /** Names the kind of warning, such as `OPEN_PERMISSIONS` or `NOT_SAVED`. */
+  readonly code: string
+  /** What is wrong and what to do about it. */
+  readonly message: string
+}
+
+/** Is told what happens. What it throws, or its promise is rejected with, is ignored. */
 export type OnEvent = (event: CredentialEvent) => void
 
-/** Tells a listener; what it throws is its own affair (R64). */
-export function emit(onEvent: OnEvent | undefined, event: CredentialEvent): void {
+/** Tells a listener; what it throws, or its promise is rejected with, is its own affair (R64). */
+export function emit<E = CredentialEvent>(onEvent: ((event: E) => void) | undefined, event: E): void {
   try {
-    onEvent?.(event)
+    // An async function is a listener as well, and gives a promise whatever the type says.
+    const told: unknown = onEvent?.(event)
+    if (told) Promise.resolve(told).catch(() => {})
   } catch {}
 }

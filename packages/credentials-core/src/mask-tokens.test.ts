@@ -26,3 +26,10 @@ it('R3 strikes secrets out of the texts of others', () => {
     'The key *** of cn-hangzhou-finance-1 is unknown.',
   )
 })
+
+it('R3 R51 takes texts of any length, and keeps no half of a token where it cuts them', () => {
+  expect(maskTokens('x'.repeat(8_000_000)).length).toBeLessThan(20_000)
+  expect(maskTokens('xY3_'.repeat(2_000_000))).not.toContain('xY3')
+  for (let before = 16_300; before < 16_400; before++)
+    expect(maskTokens(`${' '.repeat(before)}kQ3XbT7mZ0pLw9RfYs2HcV5nUe8JgD`)).not.toMatch(/kQ3/)
+})

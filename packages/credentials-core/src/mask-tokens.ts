@@ -1,9 +1,16 @@
+/** What follows in a longer text is left out: a regular expression that walks millions of characters may run out of stack. */
+const MAX_TEXT = 16_384
+
 /**
  * Strikes out what looks like a key, secret or token, whoever's it is: 20 characters of base64 in a row with both cases and digits (R3).
- * For texts of others that go into messages.
+ * For texts of others that go into messages; of a text over 16,384 characters the beginning is given.
  */
 export function maskTokens(text: string): string {
-  return text.replace(/[A-Za-z0-9+/_-]{20,}={0,2}/g, (run) => (/[a-z]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run) ? '***' : run))
+  const masked = text
+    .slice(0, MAX_TEXT)
+    .replace(/[A-Za-z0-9+/_-]{20,}={0,2}/g, (run) => (/[a-z]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run) ? '***' : run))
+  // Half a token at the cut need not look like one.
+  return text.length > MAX_TEXT ? masked.slice(0, -20) : masked
 }
 
 /**

@@ -1,5 +1,7 @@
-/// <reference path="./undici-agent.d.ts" />
-import type { Dispatcher } from 'undici'
+/// <reference path="./undici-parts.d.ts" />
+import type { Socket } from 'node:net'
+import type { buildConnector, Dispatcher } from 'undici'
+import { timedConnector } from './connector.node.ts'
 import type { TransportOptions } from './transport-options.ts'
 
 export const CONNECT_TIMEOUT = 5_000
@@ -10,31 +12,32 @@ const OWN_LIMITS = { headersTimeout: 0, bodyTimeout: 0 }
 /**
  * undici's agent for direct connections. It alone loads in a quarter of the time of the whole package; a test fails when its path moves.
  *
+ * @param connecting Holds the connections that are being made.
  * @throws When no undici loads, as in some bundles.
  */
-export async function loadAgent(options: TransportOptions): Promise<Dispatcher> {
-  const settings = agentOptions(options)
-  try {
-    const { default: Agent } = await import('undici/lib/dispatcher/agent.js')
-    return new Agent(settings)
-  } catch {
-    const { Agent } = await import('undici')
-    return new Agent(settings)
-  }
+export async function loadAgent(options: TransportOptions, connecting: Set<Socket>): Promise<Dispatcher> {
+  const { Agent, buildConnector } = await loadParts().catch(() => import('undici'))
+  const { tls, timeout, settings } = agentOptions(options)
+  return new Agent({ ...settings, connect: timedConnector(buildConnector({ ...tls, timeout: 0 }), timeout, connecting) })
+}
+
+async function loadParts(): Promise<Pick<typeof import('undici'), 'Agent' | 'buildConnector'>> {
+  const [agent, connect] = await Promise.all([import('undici/lib/dispatcher/agent.js'), import('undici/lib/core/connect.js')])
+  return { Agent: agent.default, buildConnector: connect.default }
 }
 
 /** The agent for a proxy that `chooseProxy` has given: http, https or SOCKS5, with the login of its address. */
-export async function loadProxy(address: string, options: TransportOptions): Promise<Dispatcher> {
+export async function loadProxy(address: string, options: TransportOptions, connecting: Set<Socket>): Promise<Dispatcher> {
   const { Pool, ProxyAgent, Socks5ProxyAgent, buildConnector } = await import('undici')
-  const { connect, ...settings } = agentOptions(options)
+  const { tls, timeout, settings } = agentOptions(options)
+  const requestTls = { ...tls, timeout }
   const url = new URL(address)
   if (url.protocol.startsWith('socks')) {
-    const { timeout } = connect
-    const toProxy = buildConnector({ timeout })
-    const connector: typeof toProxy = (target, done) => toProxy({ ...target, localAddress: options.localAddr ?? null }, done)
+    const toProxy = timedConnector(buildConnector({ timeout: 0 }), timeout, connecting)
+    const connect: typeof toProxy = (target, done) => toProxy({ ...target, localAddress: options.localAddr ?? null }, done)
     // Read by the agent, and missing in its types.
-    const request = { requestTls: connect }
-    return new Socks5ProxyAgent(address.replace(/^socks5?h?:/, 'socks5:'), { ...request, connect: connector })
+    const request = { requestTls }
+    return new Socks5ProxyAgent(address.replace(/^socks5?h?:/, 'socks5:'), { ...request, connect })
   }
   const { username, password } = url
   url.username = ''
@@ -42,11 +45,12 @@ export async function loadProxy(address: string, options: TransportOptions): Pro
   return new ProxyAgent({
     ...settings,
     uri: url.href,
-    clientFactory: (origin, pool) => failingOnce(new Pool(origin, pool)),
+    clientFactory: (origin, { connect, ...pool }: { connect: buildConnector.connector }) =>
+      failingOnce(new Pool(origin, { ...pool, connect: timedConnector(connect, timeout, connecting) })),
     // Without a tunnel for http addresses: many proxies refuse CONNECT to other ports than 443.
     proxyTunnel: false,
-    requestTls: connect,
-    proxyTls: { timeout: connect.timeout, ...(connect.ca !== undefined && { ca: connect.ca }) },
+    requestTls,
+    proxyTls: { timeout, ...(tls.ca !== undefined && { ca: tls.ca }) },
     ...((username || password) && { token: `Basic ${Buffer.from(`${decode(username)}:${decode(password)}`).toString('base64')}` }),
   })
 }
@@ -64,17 +68,15 @@ function failingOnce<P extends Dispatcher>(pool: P): P {
 function agentOptions(options: TransportOptions) {
   const { key, cert, ca, ignoreSSL, tlsMinVersion, localAddr } = options
   return {
-    connect: {
-      timeout: options.connectTimeout || CONNECT_TIMEOUT,
+    timeout: options.connectTimeout || CONNECT_TIMEOUT,
+    tls: {
       ...(key !== undefined && { key }),
       ...(cert !== undefined && { cert }),
       ...(ca !== undefined && { ca }),
       ...(ignoreSSL && { rejectUnauthorized: false }),
       ...(tlsMinVersion !== undefined && { minVersion: tlsMinVersion as 'TLSv1.2' }),
     },
-    ...(localAddr !== undefined && { localAddress: localAddr }),
-    ...OWN_LIMITS,
-    ...poolOptions(options),
+    settings: { ...(localAddr !== undefined && { localAddress: localAddr }), ...OWN_LIMITS, ...poolOptions(options) },
   }
 }
 

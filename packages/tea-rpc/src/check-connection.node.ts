@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { invalidOption } from '@x/credentials-core'
 import { proxyAddress } from './choose-proxy.node.ts'
 import type { TransportOptions } from './transport-options.ts'
@@ -14,13 +15,15 @@ export function checkConnection(options: TransportOptions): void {
     const proxy = options[field]
     if (proxy) proxyAddress(proxy, field)
   }
-  const { socks5NetWork, tlsMinVersion, disableHttp2, key, cert, maxIdleConns } = options
+  const { socks5NetWork, tlsMinVersion, disableHttp2, key, cert, maxIdleConns, localAddr } = options
   if (disableHttp2 === false) throw invalidOption('disableHttp2', 'is false, and HTTP/2 is not spoken', 'Leave it out.')
   if (socks5NetWork && socks5NetWork.toUpperCase() !== 'TCP') throw invalidOption('socks5NetWork', 'is not TCP', 'Requests need TCP.')
   if (tlsMinVersion !== undefined && !TLS_VERSIONS.includes(tlsMinVersion))
     throw invalidOption('tlsMinVersion', 'is not known', `Use ${TLS_VERSIONS.join(', ')}.`)
   if (maxIdleConns && !Number.isInteger(maxIdleConns))
     throw invalidOption('maxIdleConns', 'is not a whole number', 'Pass 1 or more, or leave it out.')
+  if (localAddr !== undefined && !isIP(localAddr))
+    throw invalidOption('localAddr', 'is not an IP address', 'Pass one of this machine, or leave it out.')
   for (const field of ['key', 'cert', 'ca'] as const) {
     const text = options[field]
     if (text !== undefined && !text.includes('-----BEGIN '))

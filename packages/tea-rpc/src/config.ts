@@ -109,7 +109,7 @@ export interface RuntimeOptions extends ConnectionOptions {
   /** Address of this machine to connect from. Node only. */
   readonly localAddr?: string | undefined
   readonly extendsParameters?: ExtraParameters | undefined
-  /** Milliseconds for the call with all its attempts. Default 60000. */
+  /** Milliseconds for the call with all its attempts, and for reading a streamed answer. Default 60000; 0 means the default. */
   readonly deadline?: number | undefined
   readonly signal?: AbortSignal | undefined
 }

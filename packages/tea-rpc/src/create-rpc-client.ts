@@ -13,7 +13,6 @@ import { checkConfig } from './check-config.ts'
 import { closedError } from './closed-error.ts'
 import type { Config, RuntimeOptions } from './config.ts'
 import { isBrowser } from './is-browser.ts'
-import { isUsual } from './is-usual.ts'
 import { loadPart } from './load-part.ts'
 import { loadRare } from './load-rare.ts'
 import type { RpcClient } from './rpc-client.ts'
@@ -56,9 +55,7 @@ export function createRpcClient(given: Config): RpcClient {
   const send: RpcClient['request'] = async (request, options) => {
     if (closed) throw closedError()
     if (!request) throw invalidOption('request', 'is missing', 'Pass an object with action and version.')
-    const runtime = options ?? {}
-    if (!isUsual(runtime)) (await loadRare()).checkRuntime(runtime)
-    return sendRequest(request, runtime)
+    return sendRequest(request, options ?? {})
   }
   return {
     call: async <Q extends object, S extends object>(operation: RpcOperation, request: Q, runtime?: RuntimeOptions): Promise<S> =>
@@ -67,7 +64,7 @@ export function createRpcClient(given: Config): RpcClient {
     transport:
       (runtime = {}) =>
       async (url, init) =>
-        (await transports.get(runtime))(url, init),
+        (await transports.get(runtime))(url, { readTimeout: runtime.readTimeout, ...init }),
     settings: {
       regionId: config.regionId,
       endpoint: config.endpoint,

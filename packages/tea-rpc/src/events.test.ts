@@ -136,6 +136,14 @@ describe('events of a client', () => {
     expect((await client.request(REQUEST)).statusCode).toBe(200)
   })
 
+  it('R64 do not fail a call, nor the process, when the promise of a listener is rejected', async () => {
+    const onEvent = async (): Promise<void> => Promise.reject(new Error('mine'))
+    const { client } = setUp([{}], { onEvent })
+    expect((await client.request(REQUEST)).statusCode).toBe(200)
+    // vitest fails the run for a rejection that nobody handles.
+    await new Promise((resolve) => setTimeout(resolve))
+  })
+
   it('refuse a listener that is not a function', () => {
     expect(() => setUp([], { onEvent: 'x' as never })).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'onEvent' }))
   })

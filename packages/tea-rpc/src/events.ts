@@ -48,7 +48,7 @@ export interface RetryEvent extends OfCall {
 /** The service's clock and the one here were found to differ. */
 export interface SkewEvent extends OfCall {
   readonly type: 'skew'
-  /** Milliseconds that are added to the local time for this host from now on. */
+  /** Milliseconds that the next attempt adds to the local time; if it succeeds, so do all later calls to this host. */
   readonly offsetMs: number
 }
 

@@ -1,5 +1,6 @@
 import type { FetchLikeResponse } from '@x/credentials-core'
 import { decodeBody } from './decode-body.node.ts'
+import { MAX_TIMER } from './limit-work.ts'
 import { connectTimeoutError, readTimeoutError, redirectError, tooLargeError, toTransportError } from './transport-errors.ts'
 
 /** What undici hands to a request's handler to steer it. */
@@ -41,6 +42,7 @@ export class Exchange implements FetchLikeResponse {
   #error: unknown
   #settled = false
   #changed: (() => void) | undefined
+  #stream: ReadableStream<Uint8Array> | undefined
   /** Made only for a signal to call. */
   #onAbort: (() => void) | undefined
 
@@ -56,7 +58,8 @@ export class Exchange implements FetchLikeResponse {
       this.#onAbort = this.fail.bind(this, undefined)
       signal.addEventListener('abort', this.#onAbort)
     }
-    if (connectTimeout) this.#timer = setTimeout(() => this.fail(connectTimeoutError(host, connectTimeout)), connectTimeout)
+    if (connectTimeout)
+      this.#timer = setTimeout(() => this.fail(connectTimeoutError(host, connectTimeout)), Math.min(connectTimeout, MAX_TIMER))
   }
 
   // The dispatcher's side.
@@ -67,10 +70,8 @@ export class Exchange implements FetchLikeResponse {
       return
     }
     this.#controller = controller
-    const { host, readTimeout } = this.#limits
     // May start again on another connection; the time counts from the latest.
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.fail(readTimeoutError(host, readTimeout)), readTimeout)
+    this.#startTimer()
   }
 
   onResponseStart(_: Controller, status: number, fields: HeaderFields): void {
@@ -131,31 +132,45 @@ export class Exchange implements FetchLikeResponse {
   }
 
   get body(): ReadableStream<Uint8Array> {
-    // Whoever reads the stream limits it by the signal.
-    clearTimeout(this.#timer)
-    if (this.#encoding) {
-      return new ReadableStream({
-        pull: async (stream) => {
-          stream.enqueue(await this.#bytes())
-          stream.close()
-        },
-      })
-    }
-    return new ReadableStream<Uint8Array>({
+    this.#stream ??= this.#encoding ? this.#decodedStream() : this.#plainStream()
+    return this.#stream
+  }
+
+  #decodedStream(): ReadableStream<Uint8Array> {
+    return new ReadableStream({
       pull: async (stream) => {
-        while (this.#chunks.length === 0 && !this.#settled) await this.#change()
+        while (!this.#settled) await this.#part()
+        stream.enqueue(await this.#bytes())
+        stream.close()
+      },
+      cancel: () => this.fail(new Error('cancelled')),
+    })
+  }
+
+  #plainStream(): ReadableStream<Uint8Array> {
+    clearTimeout(this.#timer)
+    return new ReadableStream({
+      pull: async (stream) => {
+        while (this.#chunks.length === 0 && !this.#settled) await this.#part()
+        // First of all, so that an abort is told at once.
+        if (this.#error) throw this.#error
         const chunk = this.#chunks.shift()
         if (chunk) {
           // Bytes that were handed on no longer count: the limit is on what is held.
           this.#size -= chunk.byteLength
           stream.enqueue(chunk)
           this.#controller?.resume()
-        } else if (this.#error) stream.error(this.#error)
-        else stream.close()
+        } else stream.close()
         if (this.#chunks.length > 0) this.#controller?.pause()
       },
       cancel: () => this.fail(new Error('cancelled')),
     })
+  }
+
+  #startTimer(): void {
+    const { host, readTimeout } = this.#limits
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.fail(readTimeoutError(host, readTimeout)), Math.min(readTimeout, MAX_TIMER))
   }
 
   #settle(): void {
@@ -172,6 +187,13 @@ export class Exchange implements FetchLikeResponse {
     })
   }
 
+  /** Waits for the next part. Only while a reader waits does the time count. */
+  async #part(): Promise<void> {
+    this.#startTimer()
+    await this.#change()
+    clearTimeout(this.#timer)
+  }
+
   async #bytes(): Promise<Uint8Array> {
     while (!this.#settled) await this.#change()
     if (this.#error) throw this.#error
@@ -185,7 +207,7 @@ export class Exchange implements FetchLikeResponse {
   }
 
   get #encoding(): string | undefined {
-    const encoding = this.headers.get('content-encoding')
+    const encoding = this.headers.get('content-encoding')?.toLowerCase()
     return encoding && encoding !== 'identity' ? encoding : undefined
   }
 

@@ -7,31 +7,49 @@ export interface WorkLimits {
   readonly expired: AlibabaCloudError | undefined
   /** Ends the work now, for a reason of its own. */
   abort(reason: unknown): void
+  /** Counts the time from now. */
+  startTimer(): void
   /** From here on there is no time limit. */
   stopTimer(): void
-  /** Must be called when the work is over: nothing may be left running. */
+  /** Must be called when the work is over: nothing may be left running. An abort does the same. */
   end(): void
 }
+
+/** A timer of more milliseconds fires at once. */
+export const MAX_TIMER: number = 2 ** 31 - 1
 
 /** Joins the caller's signal and a time limit into one signal. (`AbortSignal.any` is missing in some edge runtimes.) */
 export function limitWork(signal: AbortSignal | null | undefined, ms: number, late: () => AlibabaCloudError): WorkLimits {
   const controller = new AbortController()
-  const abort = (reason: unknown): void => controller.abort(reason)
+  const abort = (reason: unknown): void => {
+    end()
+    controller.abort(reason)
+  }
   const onAbort = (): void => abort(signal?.reason)
-  if (signal?.aborted) onAbort()
-  signal?.addEventListener('abort', onAbort)
   // A plain member and no accessor: V8 holds objects with accessors of their own for longer, and each call makes one.
-  const limits = { signal: controller.signal, expired: undefined as AlibabaCloudError | undefined, abort, stopTimer, end }
-  const timer = setTimeout(() => {
-    limits.expired = late()
-    abort(limits.expired)
-  }, ms)
+  const limits = { signal: controller.signal, expired: undefined as AlibabaCloudError | undefined, abort, startTimer, stopTimer, end }
+  let timer: ReturnType<typeof setTimeout> | undefined
+  function startTimer(): void {
+    stopTimer()
+    timer = setTimeout(
+      () => {
+        limits.expired = late()
+        abort(limits.expired)
+      },
+      Math.min(ms, MAX_TIMER),
+    )
+  }
   function stopTimer(): void {
     clearTimeout(timer)
   }
   function end(): void {
     stopTimer()
     signal?.removeEventListener('abort', onAbort)
+  }
+  if (signal?.aborted) onAbort()
+  else {
+    signal?.addEventListener('abort', onAbort)
+    startTimer()
   }
   return limits
 }

@@ -17,9 +17,10 @@ const NAMES: Readonly<Record<RpcEvent['type'], string>> = {
 export function createListener(onEvent: OnRpcEvent | undefined): () => OnRpcEvent | undefined {
   const channels = Object.fromEntries(Object.entries(NAMES).map(([type, name]) => [type, channel(name)])) as Record<string, Channel>
   const all = Object.values(channels)
-  const tell = (event: RpcEvent): void => {
+  const tell = (event: RpcEvent): unknown => {
     channels[event.type]?.publish(event)
-    onEvent?.(event)
+    // Its promise, if it gives one, is looked after by who tells.
+    return onEvent?.(event)
   }
   return () => (onEvent || all.some(isHeard) ? tell : undefined)
 }

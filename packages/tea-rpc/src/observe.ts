@@ -1,6 +1,7 @@
-import { type CredentialProvider, type Credentials, isAlibabaCloudError, maskTokens } from '@x/credentials-core'
+import { type CredentialProvider, type Credentials, emit, isAlibabaCloudError } from '@x/credentials-core'
 import type { AttemptEvent, OnRpcEvent } from './events.ts'
 import type { Outcome } from './send-request.ts'
+import { createStrike, type Strike } from './strike-secrets.ts'
 
 /** Turns the work of one client into events. It is loaded at the first call that somebody listens to. */
 export interface Observer {
@@ -18,16 +19,17 @@ type Attempter = (credentials: Credentials | undefined, offset: number) => Promi
 
 export function createObserver(now: () => number): Observer {
   let last: Credentials | undefined
+  let struck: readonly [Credentials | undefined, Strike] | undefined
+  /** Without the secrets of the request, which a server may send back. */
+  const clean = (text: string, credentials: Credentials | undefined): string => {
+    if (struck?.[0] !== credentials) struck = undefined
+    struck ??= [credentials, createStrike(credentials)]
+    return struck[1](text)
+  }
   return {
     forCall: (listener, call) => {
       let attempts = 0
-      const tell: OnRpcEvent = (event) => {
-        try {
-          listener(event)
-        } catch {
-          // A listener's mistakes are its own affair (R64).
-        }
-      }
+      const tell: OnRpcEvent = (event) => emit(listener, event)
       const seen = (credentials: Credentials): void => {
         const { providerName: provider, expiration } = credentials
         if (last && last !== credentials) tell({ type: 'refresh', provider, expiration })
@@ -64,7 +66,7 @@ export function createObserver(now: () => number): Observer {
               ms: now() - startedAt,
               status,
               code,
-              requestId: requestId ? maskTokens(requestId) : undefined,
+              requestId: requestId ? clean(requestId, credentials) : undefined,
             })
           try {
             const outcome = await attempt(credentials, offset)
@@ -77,7 +79,8 @@ export function createObserver(now: () => number): Observer {
             }
             return outcome
           } catch (error) {
-            done(undefined, codeOf(error))
+            // What cannot be sent was no attempt.
+            if (codeOf(error) !== 'ERR_INVALID_OPTION') done(undefined, codeOf(error))
             throw error
           }
         },

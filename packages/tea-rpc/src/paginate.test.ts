@@ -39,6 +39,16 @@ describe('paginate', () => {
     await expect(collect(same, same, same)).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
   })
 
+  it('gives up when pages have no size, which would never end', async () => {
+    for (const PageSize of [0, -1, null]) {
+      let PageNumber = 0
+      const pages = paginate(async () => ({ PageNumber: ++PageNumber, PageSize, TotalCount: 5 }))
+      expect((await pages.next()).value).toMatchObject({ PageNumber: 1 })
+      await expect(pages.next()).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
+    }
+    expect((await collect({ PageNumber: 1, PageSize: 0, TotalCount: 0 })).asked).toEqual([{}])
+  })
+
   it('asks for no page that nobody wants', async () => {
     let asked = 0
     for await (const _ of paginate(async () => ({ NextToken: String(++asked) }))) if (asked === 2) break

@@ -8,7 +8,7 @@ export type PageParameters = Readonly<Record<string, string | number>>
  * `TotalCount`, whichever the answers hold, at their top level and in either spelling (`nextToken` in answers of typed operations).
  *
  * @param send Asks for one page with these parameters.
- * @throws AlibabaCloudError `ERR_BAD_RESPONSE` when a service gives the same token again, which would never end.
+ * @throws AlibabaCloudError `ERR_BAD_RESPONSE` when a service gives the same token again, or pages of no size: neither would ever end.
  * @example
  * for await (const body of paginate(async (page) => {
  *   const { body } = await client.request({ action: 'ListUsers', version: '2015-05-01', query: { MaxItems: 100, ...page } })
@@ -22,10 +22,7 @@ export async function* paginate<S extends object>(send: (page: PageParameters) =
     yield answer
     page = nextPage(answer)
     const [token] = Object.values(page ?? {})
-    if (page && seen.has(token)) {
-      const hint = 'Report it to the service: its list has no end.'
-      throw new AlibabaCloudError('The service gave the same page again.', { code: 'ERR_BAD_RESPONSE', hint })
-    }
+    if (page && seen.has(token)) throw endless('gave the same page again')
     seen.add(token)
   }
 }
@@ -40,5 +37,11 @@ function nextPage(answer: object): PageParameters | undefined {
   if (typeof token === 'string' && token !== '') return { [tokenName]: token }
   const [numberName, number] = member('PageNumber')
   const [size, total] = [Number(member('PageSize')[1]), Number(member('TotalCount')[1])]
+  if (size <= 0 && total > 0) throw endless('gave a page of no size')
   return Number(number) * size < total ? { [numberName]: Number(number) + 1 } : undefined
+}
+
+function endless(problem: string): AlibabaCloudError {
+  const hint = 'Report it to the service: its list has no end.'
+  return new AlibabaCloudError(`The service ${problem}.`, { code: 'ERR_BAD_RESPONSE', hint })
 }

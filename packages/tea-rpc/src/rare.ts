@@ -4,6 +4,7 @@
 export { toProvider } from '@x/credentials-core/to-provider'
 export { checkRuntime } from './check-runtime.ts'
 export { completeRequest } from './complete-request.ts'
+export { endWith } from './end-with.ts'
 export { flatten } from './flatten.ts'
 export { createOtherTransports } from './other-transports.ts'
 export { applyStyle } from './parameter-style.ts'

@@ -17,15 +17,18 @@ export async function readAnswer(
   if (responseType === 'text') return text
   // Some operations answer with nothing at all, which stands for no members.
   if (text.trim() === '') return {}
+  const rare = LONG_NUMBER.test(text) && (await loadRare())
   try {
     const value: unknown = JSON.parse(text)
-    // Nothing with fewer digits is rounded.
-    return LONG_NUMBER.test(text) ? (await loadRare()).parseExact(text, bigints) : value
+    return rare ? rare.parseExact(text, bigints) : value
   } catch {
     // The parser's own error is left out: it quotes the body.
     throw badAnswer(action, host, 'that is not JSON')
   }
 }
 
-/** A number of 16 digits or more where a value begins; account ids are as long, but text. */
-const LONG_NUMBER = /(?:^|"\s*:|[[,])\s*-?\d{16}/
+/**
+ * Where a value begins, a number of 16 digits or more, or one with an exponent: nothing else is rounded, but for fractions. Account ids
+ * are as long, but text. No loop without bounds, which would run out of stack in a long text.
+ */
+const LONG_NUMBER = /(?:^|[\s:[,])-?(?:\d{16}|\d[\d.]{0,99}[eE]\+?\d)/

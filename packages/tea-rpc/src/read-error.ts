@@ -1,14 +1,17 @@
-import { type Credentials, maskTokens } from '@x/credentials-core'
+import type { Credentials } from '@x/credentials-core'
 // By the public name: this file is a bundle of its own, and the class must be the one that users know.
 import { RpcError } from '@x/tea-rpc'
+import { createStrike, type Strike } from './strike-secrets.ts'
 
-const MAX_MESSAGE = 300
+/** Characters of one field, and of an access-denied detail. */
+const MAX_FIELD = 300
+const MAX_DETAIL = 16_384
 
 /** What the error says beside the service's answer. */
 export interface FailedRequest {
   readonly host: string
   readonly action: string
-  /** Went with the request; their secrets are struck out of the service's message. */
+  /** Went with the request; their secrets are struck out of all that the service says. */
   readonly credentials: Credentials | undefined
 }
 
@@ -23,16 +26,16 @@ export function readError(
   request: FailedRequest,
   now: () => number,
 ): RpcError {
-  const { accessKeySecret, securityToken, bearerToken } = request.credentials ?? {}
-  const secrets = [accessKeySecret, securityToken, bearerToken].filter((secret): secret is string => Boolean(secret))
+  const strike = createStrike(request.credentials)
   const body = parseBody(text)
   const field = (name: string): string | undefined => {
     const value = body[name] ?? body[name.charAt(0).toLowerCase() + name.slice(1)]
-    return typeof value === 'string' && value !== '' ? maskTokens(value) : undefined
+    return typeof value === 'string' ? clean(value, strike) || undefined : undefined
   }
-  const serviceCode = clean(field('Code') ?? 'UnknownError', secrets)
-  const serviceMessage = clean(field('Message') ?? (field('Code') ? '' : text), secrets)
-  const requestId = field('RequestId') ?? (maskTokens(headers.get('x-acs-request-id') ?? '') || undefined)
+  const code = field('Code')
+  const serviceCode = code ?? 'UnknownError'
+  const serviceMessage = field('Message') ?? (code ? '' : clean(text, strike))
+  const requestId = field('RequestId') ?? (clean(headers.get('x-acs-request-id') ?? '', strike) || undefined)
   const denied = body.AccessDeniedDetail ?? body.accessDeniedDetail
   const facts = [`status ${status}`, requestId && `request id ${requestId}`].filter(Boolean).join(', ')
   return new RpcError(
@@ -45,7 +48,7 @@ export function readError(
       requestId,
       recommend: field('Recommend'),
       hostId: field('HostId'),
-      accessDeniedDetail: typeof denied === 'object' && denied !== null ? (denied as Record<string, unknown>) : undefined,
+      accessDeniedDetail: typeof denied === 'object' && denied !== null ? copyDetail(denied, strike) : undefined,
       retryAfterMs: retryAfter(headers, now),
       retryable: isTransient(status, serviceCode),
       hint: hintFor(serviceCode),
@@ -96,20 +99,44 @@ function parseBody(text: string): Record<string, unknown> {
     // Not JSON. The parser's own text quotes the body, so it is dropped.
   }
   const body: Record<string, unknown> = {}
-  if (/^\s*<(\?xml|Error)/.test(text)) {
-    for (const [, name, value] of text.matchAll(/<(Code|Message|RequestId|HostId|Recommend)>([^<]*)</g)) body[name as string] = value
+  const start = text.slice(0, MAX_DETAIL)
+  if (/^\s*<(\?xml|Error)/.test(start)) {
+    for (const [, name, value] of start.matchAll(/<(Code|Message|RequestId|HostId|Recommend)>([^<]*)</g)) body[name as string] = value
   }
   return body
 }
 
-/** One short line without tags, control characters, secrets and the string to sign, which some services quote whole. */
-function clean(text: string, secrets: readonly string[]): string {
-  let line = text.replace(/(server|client)? ?string to sign is.*$/is, 'the string to sign is left out here').replace(/<[^>]*>/g, ' ')
-  for (const secret of secrets) line = line.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***')
-  return maskTokens(line)
+/** One short line without secrets, tags, control characters and the string to sign, which some services quote whole. */
+function clean(text: string, strike: Strike): string {
+  return strike(text)
+    .replace(/(server|client)? ?string to sign is.*$/is, 'the string to sign is left out here')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
-    .slice(0, MAX_MESSAGE)
+    .slice(0, MAX_FIELD)
 }
 
-const sentence = (text: string): string => text.replace(/[.\s]+$/, '')
+/** A copy without secrets, of so many levels, members and characters at most. */
+function copyDetail(detail: object, strike: Strike): Record<string, unknown> {
+  let left = MAX_DETAIL
+  const copy = (value: unknown, name: string, levels: number): unknown => {
+    if (typeof value === 'string') {
+      // The caller passes this one on to the service, which alone can read it.
+      const shown = left > 0 ? strike(value, name !== 'EncodedDiagnosticMessage').slice(0, left) : ''
+      left -= value.length
+      return shown
+    }
+    if (typeof value !== 'object' || value === null) return value
+    if (levels === 0 || left <= 0) return undefined
+    const members = Object.entries(value)
+      .slice(0, 100)
+      .map(([key, member]) => {
+        left -= key.length + 1
+        return [left > 0 ? strike(key) : '', copy(member, key, levels - 1)] as const
+      })
+    return Array.isArray(value) ? members.map(([, member]) => member) : Object.fromEntries(members)
+  }
+  return copy(detail, '', 8) as Record<string, unknown>
+}
+
+const sentence = (text: string): string => text.replace(/[.\s]{1,9}$/, '')

@@ -1,4 +1,4 @@
-import type { AlibabaCloudError, Attempt, Credentials } from '@x/credentials-core'
+import { type AlibabaCloudError, type Attempt, type Credentials, isAlibabaCloudError } from '@x/credentials-core'
 import { createClockOffsets } from './clock-offsets.ts'
 import type { RuntimeOptions } from './config.ts'
 import type { OnRpcEvent, RetryEvent } from './events.ts'
@@ -70,7 +70,8 @@ export function createRecovery({ now, sleep }: RecoveryParts): Recovery {
     const { signal } = limits
     const policy = retryPolicy(runtime)
     const attempts: Attempt[] = []
-    let clockMended = false
+    /** What the clock was found to be off by, until it is proved. */
+    let clock: number | undefined
     let rejectedKeyId: string | undefined
 
     const tellRetry = (error: AlibabaCloudError, reason: RetryEvent['reason'], delayMs = 0): void => {
@@ -83,9 +84,10 @@ export function createRecovery({ now, sleep }: RecoveryParts): Recovery {
       const { statusCode, serviceCode } = error as { statusCode?: number; serviceCode?: string }
       attempts.push({ host, action, status: statusCode, code: serviceCode ?? error.code, ms: now() - started })
       Object.assign(error, { attempts })
-      if (!clockMended && serviceCode === 'InvalidTimeStamp.Expired' && clocks.learn(host, offset, serverDate)) {
-        clockMended = true
-        tell?.({ type: 'skew', action, version, host, offsetMs: clocks.offset(host) })
+      const found = clock === undefined && serviceCode === 'InvalidTimeStamp.Expired' ? clocks.propose(host, offset, serverDate) : undefined
+      if (found !== undefined) {
+        clock = found
+        tell?.({ type: 'skew', action, version, host, offsetMs: found })
         tellRetry(error, 'clock')
       } else if (rejectedKeyId === undefined && credentials?.accessKeyId && isKeyRejection(serviceCode)) {
         rejectedKeyId = credentials.accessKeyId
@@ -100,19 +102,25 @@ export function createRecovery({ now, sleep }: RecoveryParts): Recovery {
       }
     }
 
+    let failed = first
     try {
-      for (let failed = first; ; ) {
+      for (;;) {
         await mend(failed)
         const credentials = await resolve(rejectedKeyId)
         const started = now()
-        const offset = clocks.offset(host)
+        const offset = clock ?? clocks.offset(host)
         const outcome = await attempt(credentials, offset)
-        if ('response' in outcome) return outcome.response
+        if ('response' in outcome) {
+          if (clock !== undefined) clocks.keep(host, clock)
+          return outcome.response
+        }
         failed = { ...outcome, started, offset, credentials }
       }
     } catch (error) {
       // The deadline cut short an attempt or a pause: what was tried before is worth knowing.
-      if (error === limits.expired) Object.assign(limits.expired as object, { attempts })
+      if (error === limits.expired) Object.assign(error as object, { attempts: [...attempts, ...(error as AlibabaCloudError).attempts] })
+      else if (!signal.aborted && isAlibabaCloudError(error) && error.attempts !== attempts)
+        throw afterAttempts(error, attempts, failed.error)
       throw error
     }
   }
@@ -128,4 +136,19 @@ export function createRecovery({ now, sleep }: RecoveryParts): Recovery {
 /** Codes that say that these very keys are over, so that newer ones may work (R25). */
 function isKeyRejection(serviceCode: string | undefined): boolean {
   return /^(InvalidSecurityToken|InvalidAccessKeyId)\b/.test(serviceCode ?? '')
+}
+
+/**
+ * The error of what could not even be tried again, such as that of keys which could not be renewed, with what came before: all attempts, and
+ * the service's error as the cause, under which its own cause stands. It is a copy, for all who wait for one renewal get the same error.
+ */
+function afterAttempts(error: AlibabaCloudError, attempts: readonly Attempt[], before: AlibabaCloudError): AlibabaCloudError {
+  const { cause } = error
+  if (cause !== undefined) Object.defineProperty(before, 'cause', { value: cause, configurable: true })
+  const copy: object = Object.setPrototypeOf(new Error(error.message), Object.getPrototypeOf(error))
+  return Object.defineProperties(copy, {
+    ...Object.getOwnPropertyDescriptors(error),
+    attempts: { value: [...attempts, ...error.attempts], enumerable: true },
+    cause: { value: before },
+  }) as AlibabaCloudError
 }

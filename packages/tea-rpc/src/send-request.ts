@@ -9,6 +9,7 @@ import {
 import type { RuntimeOptions } from './config.ts'
 import type { OnRpcEvent } from './events.ts'
 import { limitWork } from './limit-work.ts'
+import { loadRare } from './load-rare.ts'
 import type { CallObserver, Observer } from './observe.ts'
 import { prepareRequest, type RequestDefaults } from './prepare-request.ts'
 import { readAnswer } from './read-answer.ts'
@@ -63,48 +64,61 @@ export function createSender(parts: SenderParts): (request: RpcRequest, runtime:
   }
 
   return async (request, runtime) => {
-    const { action } = request
+    const { action, responseType, bodyType } = request
     runtime.signal?.throwIfAborted()
-    const transport = await transports.get(runtime)
-    const prepared = await prepareRequest(request, runtime, parts)
-    const { host } = prepared.endpoint
-    const tell = listener()
-    const observed = tell && (await observe(tell, request, host))
-    const provider = observed ? observed.provider(parts.provider) : parts.provider
-    const { deadline = DEADLINE } = runtime
+    const deadline = runtime.deadline || DEADLINE
+    let host = action
     const limits = limitWork(runtime.signal, deadline, () => callTooLong(host, deadline))
     const { signal } = limits
-    const resolve = async (rejectedKeyId?: string): Promise<Credentials | undefined> =>
-      request.authType === 'Anonymous' ? undefined : (provider ?? noProvider)({ signal, rejectedKeyId })
-
-    const sendOnce = async (credentials: Credentials | undefined, offset: number): Promise<Outcome> => {
-      try {
-        const { url, ...init } = await signRequest(prepared, credentials, now() + offset, nonce())
-        const answer = await transport(url, { ...init, signal, readTimeout: runtime.readTimeout || undefined })
-        const { status: statusCode, headers } = answer
-        if (statusCode < 300) return { response: { statusCode, headers, body: await readAnswer(answer, request, host, config.bigints) } }
-        return { error: await refusal(answer, { host, action, credentials }), serverDate: headers.get('date') }
-      } catch (error) {
-        if (signal.aborted || !isAlibabaCloudError(error)) throw error
-        return { error }
-      }
-    }
-    const attempt = observed ? observed.attempt(sendOnce) : sendOnce
-
+    let streams = false
     try {
+      const transport = await transports.get(runtime)
+      const prepared = await prepareRequest(request, bodyType === 'stream' ? { ...runtime, signal } : runtime, parts)
+      host = prepared.endpoint.host
+      const tell = listener()
+      const observed = tell && (await observe(tell, request, host))
+      const provider = observed ? observed.provider(parts.provider) : parts.provider
+      const resolve = async (rejectedKeyId?: string): Promise<Credentials | undefined> =>
+        request.authType === 'Anonymous' ? undefined : (provider ?? noProvider)({ signal, rejectedKeyId })
+
+      const sendOnce = async (credentials: Credentials | undefined, offset: number): Promise<Outcome> => {
+        const started = now()
+        try {
+          const { url, ...init } = await signRequest(prepared, credentials, started + offset, nonce())
+          const answer = await transport(url, { ...init, signal, readTimeout: runtime.readTimeout })
+          const { status: statusCode, headers } = answer
+          if (statusCode < 300) return { response: { statusCode, headers, body: await readAnswer(answer, request, host, config.bigints) } }
+          return { error: await refusal(answer, { host, action, credentials }), serverDate: headers.get('date') }
+        } catch (error) {
+          if (error === limits.expired)
+            Object.assign(error as object, { attempts: [{ host, action, code: 'ERR_TIMEOUT', ms: now() - started }] })
+          // What cannot be sent was no attempt.
+          if (signal.aborted || !isAlibabaCloudError(error) || error.code === 'ERR_INVALID_OPTION') throw error
+          return { error }
+        }
+      }
+      const attempt = observed ? observed.attempt(sendOnce) : sendOnce
+
       const credentials = await resolve()
       const started = now()
       const offset = recovery?.offset(host) ?? 0
       const outcome = await attempt(credentials, offset)
+      let response: RpcResponse
       if ('response' in outcome) {
         recovery?.succeeded()
-        return outcome.response
+        response = outcome.response
+      } else {
+        if (!(await loadRecovery())) throw outcome.error
+        const call = { request, runtime, host, limits, tell: observed?.tell, resolve, attempt }
+        response = await (recovery as Recovery).goOn(call, { ...outcome, started, offset, credentials })
       }
-      if (!(await loadRecovery())) throw outcome.error
-      const call = { request, runtime, host, limits, tell: observed?.tell, resolve, attempt }
-      return await (recovery as Recovery).goOn(call, { ...outcome, started, offset, credentials })
+      if (responseType !== 'stream' || !response.body) return response
+      // The limits hold until the last part has been read.
+      const { endWith } = await loadRare()
+      streams = true
+      return { ...response, body: endWith(response.body as ReadableStream<Uint8Array>, limits.end) }
     } finally {
-      limits.end()
+      if (!streams) limits.end()
     }
   }
 

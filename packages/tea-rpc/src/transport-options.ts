@@ -24,6 +24,8 @@ export interface TransportOptions extends ConnectionOptions {
 /** `FetchInit`, and the time limit of one request in the place of the transport's own. */
 export interface TransportInit extends FetchInit {
   readTimeout?: number | undefined
+  /** Told once the answer has come whole, has failed or is wanted no more. Node only. */
+  onSettled?: (() => void) | undefined
 }
 
 /** A `FetchLike` with limits, which can be closed. It never follows a redirect. */

@@ -174,6 +174,8 @@ describe('createTransport: the engine of Node', () => {
   it('undici’s agent is where this package looks for it', async () => {
     const [{ default: Agent }, undici] = await Promise.all([import('undici/lib/dispatcher/agent.js'), import('undici')])
     expect(Agent).toBe(undici.Agent)
+    const { default: buildConnector } = await import('undici/lib/core/connect.js')
+    expect(buildConnector).toBe(undici.buildConnector)
   })
 
   it('keeps connections for later requests', async () => {

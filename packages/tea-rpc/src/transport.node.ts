@@ -1,10 +1,13 @@
+import type { Socket } from 'node:net'
 import { type FetchLikeResponse, invalidOption } from '@x/credentials-core'
 import type { Dispatcher } from 'undici'
 import { CONNECT_TIMEOUT, loadAgent, loadProxy, poolOptions } from './agents.node.ts'
 import { checkConnection } from './check-connection.node.ts'
 import { chooseProxy } from './choose-proxy.node.ts'
 import { closedError } from './closed-error.ts'
+import { endConnecting } from './connector.node.ts'
 import { Exchange } from './exchange.node.ts'
+import { readUrl } from './read-url.ts'
 import { createTransport as createFetchTransport } from './transport.web.ts'
 import { MAX_RESPONSE_BYTES, READ_TIMEOUT, type Transport, type TransportInit, type TransportOptions } from './transport-options.ts'
 
@@ -41,13 +44,14 @@ export function createTransport(options: TransportOptions = {}): Transport {
   if (options.ignoreSSL) warnOfIgnoreSSL()
   const maxResponseBytes = options.maxResponseBytes ?? MAX_RESPONSE_BYTES
   const routes = new Map<string, Route>()
+  const connecting = new Set<Socket>()
   let closed = false
   let latest: Target | undefined
 
   /** Clients ask mostly one address again and again, and to read it costs more than all else here. */
   const targetOf = (address: string): Target => {
     if (latest?.address !== address) {
-      const url = new URL(address)
+      const url = readUrl(address)
       latest = { address, url, host: url.host, origin: url.origin, path: url.pathname + url.search }
     }
     return latest
@@ -58,7 +62,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
     const known = routes.get(key)
     if (known) return known
     // Some bundles hold no undici that loads. The platform's fetch takes over; options it cannot honour are refused by name.
-    const agent = proxy ? loadProxy(proxy, options) : loadAgent(options).catch(() => createFetchTransport(options))
+    const agent = proxy ? loadProxy(proxy, options, connecting) : loadAgent(options, connecting).catch(() => createFetchTransport(options))
     const route: Route = { agent, ready: undefined, active: 0, dropped: false }
     routes.set(key, route)
     return route
@@ -71,7 +75,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
   }
 
   const exchangeOn = (agent: Dispatcher, route: Route, proxy: string | undefined, to: Target, init: TransportInit): Exchange => {
-    const { signal, readTimeout = options.readTimeout || READ_TIMEOUT } = init
+    const { signal } = init
+    const readTimeout = init.readTimeout || options.readTimeout || READ_TIMEOUT
     const exchange = new Exchange({
       host: to.host,
       viaProxy: proxy !== undefined,
@@ -84,8 +89,9 @@ export function createTransport(options: TransportOptions = {}): Transport {
         ? () => {
             if (!exchange.started) drop(proxy, route)
             if (--route.active === 0 && route.dropped) agent.destroy().catch(() => {})
+            init.onSettled?.()
           }
-        : undefined,
+        : init.onSettled,
     })
     const request = {
       origin: to.origin,
@@ -136,6 +142,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
       await Promise.all(
         open.map((result) => (result.status === 'fulfilled' && 'destroy' in result.value ? result.value.destroy() : undefined)),
       )
+      for (const socket of connecting) endConnecting(socket, 'UND_ERR_DESTROYED')
     },
   })
 }

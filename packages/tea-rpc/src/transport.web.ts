@@ -2,8 +2,14 @@ import { AlibabaCloudError, type FetchLikeResponse } from '@x/credentials-core'
 import { closedError } from './closed-error.ts'
 import { NODE_ONLY } from './connection-names.ts'
 import { fetchError, toFetchError } from './fetch-errors.ts'
-import { limitWork } from './limit-work.ts'
+import { limitWork, type WorkLimits } from './limit-work.ts'
+import { readUrl } from './read-url.ts'
 import { MAX_RESPONSE_BYTES, READ_TIMEOUT, type Transport, type TransportInit, type TransportOptions } from './transport-options.ts'
+
+type Body = ReadableStream<Uint8Array>
+
+/** Runs work for as long as the limits allow. */
+type Guard = <T>(work: Promise<T>) => Promise<T>
 
 /**
  * A transport on `fetch`: the one given in the options, else the platform's. Time limit, size limit and the refusal of redirects
@@ -27,18 +33,18 @@ export function createTransport(options: TransportOptions = {}): Transport {
 
   const transport = async (url: string, init: TransportInit = {}): Promise<FetchLikeResponse> => {
     if (closed) throw closedError()
-    const { host } = new URL(url)
-    const { readTimeout = options.readTimeout || READ_TIMEOUT, ...request } = init
+    const { host } = readUrl(url)
+    const { readTimeout: own, ...request } = init
+    const readTimeout = own || options.readTimeout || READ_TIMEOUT
     init.signal?.throwIfAborted()
-    const { signal, abort, stopTimer, end } = limitWork(init.signal, readTimeout, () =>
-      fetchError(host, `did not answer within ${readTimeout} ms`, 'ERR_TIMEOUT'),
-    )
+    const limits = limitWork(init.signal, readTimeout, () => fetchError(host, `did not answer within ${readTimeout} ms`, 'ERR_TIMEOUT'))
+    const { signal, abort, end } = limits
     // A `fetch` may settle late, or never, after its signal has aborted; the caller must not wait for it.
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason))
     })
     aborted.catch(() => {})
-    const guard = async <T>(work: Promise<T>): Promise<T> => {
+    const guard: Guard = async (work) => {
       try {
         return await Promise.race([work, aborted])
       } catch (error) {
@@ -49,7 +55,6 @@ export function createTransport(options: TransportOptions = {}): Transport {
 
     const response = await guard(send(url, { ...request, redirect: 'manual', signal }))
     if (response.status < 200 || (response.status >= 300 && response.status < 400)) {
-      end()
       // Credentials must not travel to a host that the caller did not name.
       const problem = `answered with a redirect (${response.status || 'hidden'}), which is not followed`
       const error = fetchError(host, problem, 'ERR_BAD_RESPONSE', false)
@@ -63,7 +68,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
         end()
         return bytes
       },
-      stopTimer,
+      (body) => limitParts(body, limits, guard),
     )
   }
   return Object.assign(transport, {
@@ -79,20 +84,21 @@ class Answer implements FetchLikeResponse {
   readonly headers: FetchLikeResponse['headers']
   readonly #response: FetchLikeResponse
   readonly #read: () => Promise<Uint8Array<ArrayBuffer>>
-  readonly #stopTimer: () => void
+  readonly #limit: (body: Body) => Body
+  #body: Body | null | undefined
 
-  constructor(response: FetchLikeResponse, read: () => Promise<Uint8Array<ArrayBuffer>>, stopTimer: () => void) {
+  constructor(response: FetchLikeResponse, read: () => Promise<Uint8Array<ArrayBuffer>>, limit: (body: Body) => Body) {
     this.status = response.status
     this.headers = response.headers
     this.#response = response
     this.#read = read
-    this.#stopTimer = stopTimer
+    this.#limit = limit
   }
 
-  get body(): FetchLikeResponse['body'] {
-    // Whoever reads the stream limits it by the signal.
-    this.#stopTimer()
-    return this.#response.body
+  get body(): Body | null {
+    const { body } = this.#response
+    this.#body ??= body ? this.#limit(body) : null
+    return this.#body
   }
 
   async text(): Promise<string> {
@@ -102,6 +108,25 @@ class Answer implements FetchLikeResponse {
   async arrayBuffer(): Promise<ArrayBuffer> {
     return (await this.#read()).buffer
   }
+}
+
+/** The limit of time counts anew for each part that a reader waits for. */
+function limitParts(body: Body, { startTimer, stopTimer, end }: WorkLimits, guard: Guard): Body {
+  const reader = body.getReader()
+  return new ReadableStream({
+    pull: async (stream) => {
+      startTimer()
+      const { done, value } = await guard(reader.read())
+      stopTimer()
+      if (!done) return stream.enqueue(value)
+      end()
+      stream.close()
+    },
+    cancel: (reason) => {
+      end()
+      return reader.cancel(reason)
+    },
+  })
 }
 
 /** The whole body, given up as soon as it is larger than the limit. */

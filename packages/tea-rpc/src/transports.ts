@@ -16,7 +16,8 @@ export function createTransports(config: Config): Transports {
   let others: OtherTransports | undefined
   let closed = false
   const find = async (runtime: RuntimeOptions): Promise<Transport> => {
-    const { createOtherTransports } = await loadRare()
+    const { checkRuntime, createOtherTransports } = await loadRare()
+    checkRuntime(runtime)
     others ??= createOtherTransports(config)
     return (!closed && others.get(runtime)) || own
   }
