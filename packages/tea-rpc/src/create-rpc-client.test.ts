@@ -193,6 +193,16 @@ describe('createRpcClient: settings', () => {
     expect(requests).toEqual([])
   })
 
+  it('refuses a typed request that contains itself, and reads no answer that no stack holds', async () => {
+    const operation = { action: 'A', version: '2020-01-01' }
+    const cyclic: { self?: object } = {}
+    cyclic.self = cyclic
+    const { client } = clientWith([{ body: `${'{"A":'.repeat(50_000)}1${'}'.repeat(50_000)}` }])
+    await expect(client.call(operation, cyclic)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'request' })
+    await expect(client.call(operation, null as never)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'request' })
+    await expect(client.call(operation, {}, { autoretry: false })).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
+  })
+
   it.each([
     [{ query: {} }, 'query'],
     [{ headers: 5 }, 'headers'],

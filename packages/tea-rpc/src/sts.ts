@@ -1,4 +1,4 @@
 export { readSession } from './sts/read-session.ts'
-export { fromHome, readDuration } from './sts/session-options.ts'
+export { findHome, readDuration } from './sts/session-options.ts'
 export { createStsCall, STS_OPTIONS, type StsOptions } from './sts/sts-call.ts'
 export type { StsDeniedError } from './sts/sts-client.ts'

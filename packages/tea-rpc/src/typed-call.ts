@@ -31,7 +31,12 @@ async function typedRequest(operation: RpcOperation, request: object): Promise<R
     throw invalidOption('request', 'is not an object', 'Pass the parameters of the operation.')
   const query: Record<string, string> = {}
   const form: Record<string, string> = {}
-  const wire = toWire(request, names)
+  let wire: Record<string, unknown>
+  try {
+    wire = toWire(request, names)
+  } catch {
+    throw invalidOption('request', 'contains itself, or is nested too deeply', 'Pass plain data.')
+  }
   if (styles) {
     const { applyStyle } = await loadRare()
     for (const [name, style] of Object.entries(styles)) wire[name] = applyStyle(wire[name], style, name)

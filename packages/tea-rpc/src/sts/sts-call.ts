@@ -1,4 +1,4 @@
-import { type CacheOptions, type FetchLike, invalidOption, readMilliseconds, userAgent } from '@x/credentials-core'
+import { type CacheOptions, type FetchLike, readMilliseconds, userAgent } from '@x/credentials-core'
 import type { ConnectionOptions } from '@x/tea-rpc'
 import { createTransport } from '@x/tea-rpc/transport'
 import { loadPart } from '../load-part.ts'
@@ -59,9 +59,6 @@ export function createStsCall(options: StsOptions, caller: StsCaller): (request:
   const readTimeout = readMilliseconds(options, 'timeout', 10_000)
   const deadline = readTimeout + readMilliseconds(options, 'connectTimeout', 5000)
   const now = options.now ?? refresh?.now ?? Date.now
-  for (const [name, value] of Object.entries({ fetch, now, nonce })) {
-    if (value !== undefined && typeof value !== 'function') throw invalidOption(name, 'is not a function', 'Pass one, or leave it out.')
-  }
   const findOrigin = createStsEndpoint(options, caller.provider, caller.central)
   // A fetch connects in its own way; then this is a part of the deadline only.
   const connectTimeout = (!fetch && options.connectTimeout) || undefined
