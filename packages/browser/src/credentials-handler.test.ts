@@ -4,6 +4,8 @@ import { thrown } from '../test/backend-script.ts'
 import { type CredentialsHandlerOptions, credentialsHandler } from './credentials-handler.ts'
 
 const ORIGIN = 'https://app.example.com'
+const cyclic: Record<string, unknown> = { Version: '1' }
+cyclic.self = cyclic
 const POLICY = { Version: '1', Statement: [{ Effect: 'Allow', Action: 'ocr:*', Resource: '*' }] } as const
 const usual = {
   provider: async () => ({ accessKeyId: 'LTAIexampleOfServer', accessKeySecret: 'exampleSecretOfServer' }),
@@ -274,6 +276,20 @@ describe('credentialsHandler', () => {
       })
       expect((await handler(ask())).status).toBe(500)
     })
+
+    it('R64 of an async listener change nothing, either', async () => {
+      const unhandled: unknown[] = []
+      const note = (reason: unknown) => unhandled.push(reason)
+      process.on('unhandledRejection', note)
+      try {
+        const { handler } = setUp({ session: () => Promise.reject(new Error('x')), onError: async () => Promise.reject(new Error('y')) })
+        expect((await handler(ask())).status).toBe(500)
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        expect(unhandled).toEqual([])
+      } finally {
+        process.off('unhandledRejection', note)
+      }
+    })
   })
 
   it.each([
@@ -283,6 +299,8 @@ describe('credentialsHandler', () => {
     [{ policy: '' }, 'policy'],
     [{ policy: '{' }, 'policy'],
     [{ policy: {} }, 'policy'],
+    [{ policy: { Version: 1n } }, 'policy'],
+    [{ policy: cyclic }, 'policy'],
     [{ policy: { Version: '1', Statement: [] } }, 'policy'],
     [{ policy: JSON.stringify({ ...POLICY, x: 'x'.repeat(2048) }) }, 'policy'],
     [{ origins: undefined }, 'origins'],
@@ -300,7 +318,7 @@ describe('credentialsHandler', () => {
     [{ roleArn: 'page' }, 'roleArn'],
     [{ roleSessionExpiration: 3600 }, 'roleSessionExpiration'],
     [{ role_arn: usual.roleArn }, 'role_arn'],
-  ])('refuses %j at once', (changes, field) => {
+  ])('refuses %o at once', (changes, field) => {
     expect(thrown(() => credentialsHandler({ ...usual, ...changes } as never))).toMatchObject({ code: 'ERR_INVALID_OPTION', field })
   })
 })

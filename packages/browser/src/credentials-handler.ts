@@ -1,4 +1,4 @@
-import { type AlibabaCloudError, type CredentialLike, checkOptions, invalidOption, type KeyCredentials } from '@x/credentials-core'
+import { type AlibabaCloudError, type CredentialLike, checkOptions, emit, invalidOption, type KeyCredentials } from '@x/credentials-core'
 import { STS_OPTIONS } from '@x/tea-rpc/sts'
 import { corsHeaders, emptyAnswer, jsonAnswer, preflightHeaders } from './answer-headers.ts'
 import { type PolicyDocument, policyText } from './policy-text.ts'
@@ -25,7 +25,7 @@ export interface CredentialsHandlerOptions extends RoleOptions {
   readonly session: (request: Request) => SessionAnswer | Promise<SessionAnswer>
   /** How many sessions are remembered, so that they are not asked for anew. Default 1000. */
   readonly maxSessions?: number | undefined
-  /** Is told why a request failed: pages are not. */
+  /** Is told why a request failed: pages are not. What it throws, or its promise is rejected with, is ignored. */
   readonly onError?: ((error: unknown) => void) | undefined
 }
 
@@ -77,7 +77,7 @@ export function credentialsHandler(options: CredentialsHandlerOptions): (request
       })
       return jsonAnswer(bodyOf(keys, now()), cors)
     } catch (error) {
-      tell(onError, error)
+      emit(onError, error)
       return emptyAnswer((error as Partial<AlibabaCloudError> | undefined)?.retryable ? 503 : 500, cors)
     }
   }
@@ -117,10 +117,4 @@ function bodyOf({ accessKeyId, accessKeySecret, securityToken, expiration }: Key
     Expiration: expiration?.toISOString(),
     ExpiresIn: expiration && Math.floor((expiration.getTime() - now) / 1000),
   }
-}
-
-function tell(onError: CredentialsHandlerOptions['onError'], error: unknown): void {
-  try {
-    onError?.(error)
-  } catch {}
 }

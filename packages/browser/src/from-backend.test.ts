@@ -193,6 +193,8 @@ describe('fromBackend', () => {
     [{ url, cookies: 'yes' }, 'cookies'],
     [{ url, account: 7 }, 'account'],
     [{ url, timeout: -1 }, 'timeout'],
+    [{ url, fetch: 5 }, 'fetch'],
+    [{ url, fetch: null }, 'fetch'],
     [{ url, session_name: 'x' }, 'session_name'],
     [undefined, 'url'],
   ])('refuses %j at once', (options, field) => {

@@ -24,11 +24,20 @@ const HINT = "Give { Version: '1', Statement: [{ Effect: 'Allow', Action: '…',
  * @throws AlibabaCloudError `ERR_INVALID_OPTION`, naming the field.
  */
 export function policyText(policy: unknown, field: string): string {
-  const text = typeof policy === 'string' ? policy : JSON.stringify(policy)
+  const text = typeof policy === 'string' ? policy : jsonOf(policy, field)
   if (!text) throw invalidOption(field, 'is missing', HINT)
   if (text.length > MOST) throw invalidOption(field, `has more than ${MOST} characters`, 'Narrow it with fewer statements.')
   if (!hasStatements(text)) throw invalidOption(field, 'is no policy with statements', HINT)
   return text
+}
+
+/** Nothing for what JSON has no form for, such as a function. */
+function jsonOf(policy: unknown, field: string): string | undefined {
+  try {
+    return JSON.stringify(policy)
+  } catch {
+    throw invalidOption(field, 'cannot be written as JSON', HINT)
+  }
 }
 
 function hasStatements(text: string): boolean {

@@ -48,7 +48,7 @@ export interface ChainEvent {
 }
 
 /** Something works but should be put right, such as a file that others may read, or a renewed login that could not be saved. Told once each. */
-export interface WarningEvent {
+interface WarningEvent {
   readonly type: 'warning'
   readonly provider: string
   /** Names the kind of warning, such as `OPEN_PERMISSIONS` or `NOT_SAVED`. */

@@ -5,6 +5,7 @@ import {
   cached,
   checkOptions,
   type Environment,
+  emit,
   type FetchLike,
   fromEnv,
   invalidOption,
@@ -56,7 +57,7 @@ export interface DefaultChainOptions {
   readonly refresh?: CacheSettings | undefined
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly now?: (() => number) | undefined
-  /** Told what became of each link, and of each refresh. */
+  /** Told what became of each link, of each refresh, and of what works but should be put right. */
   readonly onEvent?: OnEvent | undefined
 }
 
@@ -101,7 +102,11 @@ export function defaultLinks(options: DefaultChainOptions, access: FileAccess): 
   const files = access.createFileLinks({
     ...{ env, home, platform, profile, enableDefault, readFile, fetch, refresh },
     create: (config) => createProvider(withPlaces(config, places)),
-    onWarning: ({ message, hint }) => warnings.add(`${message} ${hint}`),
+    onWarning({ provider, code, message: problem, hint }) {
+      const message = `${problem} ${hint}`
+      warnings.add(message)
+      emit(onEvent, { type: 'warning', provider, code, message })
+    },
   })
   // Not `createProvider`: nobody asked for ECS, so where it is not there it is left alone for a while.
   const metadata = fromEcsRamRole({ env, fetch, refresh, metadataEndpoint })

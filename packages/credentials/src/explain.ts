@@ -53,8 +53,8 @@ export async function explainBy(
   options: DefaultChainOptions = {},
   { signal }: Pick<ResolveOptions, 'signal'> = {},
 ): Promise<ExplainReport> {
-  const { lenient, now, onEvent, refresh, env = processEnvironment() } = options
   const { inOrder, warnings } = defaultLinks(options, access)
+  const { lenient, now, onEvent, refresh, env = processEnvironment() } = options
   let asked: readonly ChainLink[] = []
   const chain = createChain(inOrder, {
     ...refresh,

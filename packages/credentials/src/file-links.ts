@@ -1,5 +1,5 @@
 import type { CacheOptions, CredentialProvider, Environment, FetchLike, ReadFile } from '@x/credentials-core'
-import type { fromCliProfile, fromProfile } from '@x/provider-profile'
+import type { fromCliProfile, fromProfile, OnWarning } from '@x/provider-profile'
 import type { Config } from './config.ts'
 
 /** What the links that read files of the user are made from. */
@@ -13,7 +13,7 @@ interface FileLinkOptions {
   readonly fetch?: FetchLike | undefined
   readonly refresh?: CacheOptions | undefined
   readonly create: (config: Config) => CredentialProvider
-  readonly onWarning: (warning: { readonly message: string; readonly hint: string }) => void
+  readonly onWarning: OnWarning
 }
 
 /** The two links that read files: the command line's config file, and the ini file. */

@@ -1,7 +1,7 @@
 import { createFakeClock, createScriptedFetch } from '@x/credentials-core/testing'
 import { describe, expect, it } from 'vitest'
 import { CLI, cliFile, createFiles, INI, nowhere } from '../test/chain-places.ts'
-import { type CredentialEvent, type DefaultChainOptions, fromDefaultChain } from './index.ts'
+import { type CredentialEvent, type DefaultChainOptions, explain, fromDefaultChain } from './index.ts'
 
 const pair = { ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAIexampleKeyIdWxyz', ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'secret' }
 const uri = { ALIBABA_CLOUD_CREDENTIALS_URI: 'http://localhost:4000/credentials' }
@@ -252,5 +252,29 @@ describe('fromDefaultChain', () => {
     ['profile', ''],
   ])('refuses the option %s with %j at once', (name, value) => {
     expect(() => fromDefaultChain({ [name]: value })).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: name }))
+  })
+
+  it('R56 R57 tells onEvent of a login that was renewed and not saved, once', async () => {
+    const events: CredentialEvent[] = []
+    const profile = { name: 'a', mode: 'OAuth', oauth_site_type: 'CN', oauth_refresh_token: 'old-refresh' }
+    const key = { accessKeyId: 'STS.x', accessKeySecret: 's', securityToken: 't', expiration: '2130-01-01T00:00:00Z' }
+    const fetch = createScriptedFetch([{ body: { access_token: 'a', refresh_token: 'new-refresh', expires_in: 3600 } }, { body: key }])
+    const readFile = createFiles({ [CLI]: cliFile(profile) })
+    const provider = fromDefaultChain({ ...nowhere, fetch, readFile, onEvent: (event) => events.push(event) })
+    expect(await provider()).toMatchObject({ accessKeyId: 'STS.x' })
+    expect(events.filter(({ type }) => type === 'warning')).toEqual([
+      {
+        type: 'warning',
+        provider: 'cli_profile',
+        code: 'NOT_SAVED',
+        message: expect.stringContaining('~/.aliyun/config.json (ENOWRITER). Give'),
+      },
+    ])
+    expect(JSON.stringify(events)).not.toContain('new-refresh')
+  })
+
+  it('refuses options that are none', async () => {
+    expect(() => fromDefaultChain(null as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'options' }))
+    await expect(explain(null as never)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'options' })
   })
 })

@@ -17,6 +17,7 @@ export function fromDefaultChain(options: DefaultChainOptions = {}): CredentialP
 
 /** The default chain with a runtime's way to read files. */
 export function defaultChainBy(access: FileAccess, options: DefaultChainOptions = {}): CredentialProvider {
+  const { inOrder } = defaultLinks(options, access)
   const { lenient, now, onEvent, refresh } = options
-  return withName('default', createChain(defaultLinks(options, access).inOrder, { ...refresh, now, onEvent, name: 'default', lenient }))
+  return withName('default', createChain(inOrder, { ...refresh, now, onEvent, name: 'default', lenient }))
 }

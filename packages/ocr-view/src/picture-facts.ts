@@ -36,6 +36,8 @@ function gif(view: DataView): PictureFacts | undefined {
 
 function bmp(view: DataView): PictureFacts | undefined {
   if (text(view, 0, 2) !== 'BM') return undefined
+  // The oldest header has numbers of two bytes.
+  if (view.getUint32(14, true) === 12) return { type: 'image/bmp', width: view.getUint16(18, true), height: view.getUint16(20, true) }
   // A negative height says that the rows stand from top to bottom.
   return { type: 'image/bmp', width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) }
 }
@@ -58,31 +60,41 @@ function webp(view: DataView): PictureFacts | undefined {
 function jpeg(view: DataView): PictureFacts | undefined {
   if (view.getUint16(0) !== 0xffd8) return undefined
   let turn = 1
-  for (let at = 2; ; at += 2 + view.getUint16(at + 2)) {
-    const marker = view.getUint16(at)
-    if (marker === 0xffe1) turn = orientation(view, at + 4)
+  for (let at = 2; view.getUint8(at) === 0xff; ) {
+    const marker = view.getUint8(at + 1)
+    // Any number of these may stand before a marker.
+    if (marker === 0xff) {
+      at++
+      continue
+    }
+    if (marker === 0xe1) turn = orientation(view, at + 4) ?? turn
     // The frame headers, less those of the tables that share their range.
-    if (marker >= 0xffc0 && marker <= 0xffcf && ![0xffc4, 0xffc8, 0xffcc].includes(marker)) {
+    if (marker >> 4 === 0xc && ![0xc4, 0xc8, 0xcc].includes(marker)) {
       const size = [view.getUint16(at + 7), view.getUint16(at + 5)] as const
       const [width, height] = turn > 4 ? [size[1], size[0]] : size
-      return { type: 'image/jpeg', width, height, ...(turn > 1 && turn <= 8 && { orientation: turn }) }
+      return { type: 'image/jpeg', width, height, ...(turn > 1 && { orientation: turn }) }
     }
-    if (marker < 0xffc0) return undefined
+    at += 2 + view.getUint16(at + 2)
   }
+  return undefined
 }
 
-/** The EXIF orientation, 1 to 8; above 4 the picture lies on its side. */
-function orientation(view: DataView, at: number): number {
-  if (text(view, at, 4) !== 'Exif') return 1
-  const head = at + 6
-  const little = view.getUint16(head) === 0x4949
-  const directory = head + view.getUint32(head + 4, little)
-  const entries = view.getUint16(directory, little)
-  for (let entry = 0; entry < entries; entry++) {
-    const tag = directory + 2 + entry * 12
-    if (view.getUint16(tag, little) === 0x0112) return view.getUint16(tag + 8, little)
-  }
-  return 1
+/** The EXIF orientation, 1 to 8; above 4 the picture lies on its side. Data that is damaged says nothing: the picture itself may be whole. */
+function orientation(view: DataView, at: number): number | undefined {
+  try {
+    if (text(view, at, 4) !== 'Exif') return undefined
+    const head = at + 6
+    const little = view.getUint16(head) === 0x4949
+    const directory = head + view.getUint32(head + 4, little)
+    const entries = view.getUint16(directory, little)
+    for (let entry = 0; entry < entries; entry++) {
+      const tag = directory + 2 + entry * 12
+      if (view.getUint16(tag, little) !== 0x0112) continue
+      const value = view.getUint16(tag + 8, little)
+      return value >= 1 && value <= 8 ? value : undefined
+    }
+  } catch {}
+  return undefined
 }
 
 function text(view: DataView, at: number, length: number): string {

@@ -2,6 +2,7 @@ import type { Corner } from './geometry.ts'
 import { type Size, toPicture } from './picture-frame.ts'
 import { boxesOf, isWire, numberOf, placesOf, type Wire } from './places.ts'
 import { isTables } from './read-tables.ts'
+import { toResponses } from './to-responses.ts'
 
 /** A response of any operation of OCR 2019-12-30. */
 export interface OcrResponse {
@@ -47,7 +48,7 @@ const MAX_DEPTH = 16
  * @example const lines = readResponse(response).regions.map(({ text }) => text)
  */
 export function readResponse(response: OcrResponse | readonly OcrResponse[], picture?: Size): Findings {
-  const found = [response].flat().map((one) => readOne(one, picture))
+  const found = toResponses(response).map((one) => readOne(one, picture))
   return { regions: found.flatMap(({ regions }) => regions), fields: found.flatMap(({ fields }) => fields) }
 }
 

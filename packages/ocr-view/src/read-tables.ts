@@ -1,6 +1,7 @@
 import { AlibabaCloudError } from '@x/credentials-core'
 import { isWire, numberOf, type Wire } from './places.ts'
 import type { OcrResponse } from './read-response.ts'
+import { toResponses } from './to-responses.ts'
 
 /** A cell of a table. Rows and columns count from 0. */
 export interface TableCell {
@@ -33,7 +34,7 @@ const MAX_FIELDS = 4_000_000
  * @throws AlibabaCloudError `ERR_TOO_LARGE` for a table of more than four million fields.
  */
 export function readTables(response: OcrResponse | readonly OcrResponse[]): Table[] {
-  return [response].flat().flatMap(({ data }) => (isWire(data) ? list(data.tables) : []).filter(isWire).map(readTable))
+  return toResponses(response).flatMap(({ data }) => (isWire(data) ? list(data.tables) : []).filter(isWire).map(readTable))
 }
 
 /** A table of plain rows, to write what you gathered yourself as CSV or XLSX. */

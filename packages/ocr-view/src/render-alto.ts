@@ -1,4 +1,5 @@
 import { invalidOption } from '@x/credentials-core'
+import { checkText } from './check-text.ts'
 import { escapeMarkup } from './escape-markup.ts'
 import type { Size } from './picture-frame.ts'
 import type { TextRegion } from './read-response.ts'
@@ -24,6 +25,7 @@ const NAMESPACE = 'http://www.loc.gov/standards/alto/ns-v4#'
  * @example await writeFile('page.xml', renderAlto({ pages: { image: { bytes }, response }, fileName: 'page.png' }))
  */
 export function renderAlto({ pages, fileName, language }: RenderAltoOptions): string {
+  checkText('fileName', fileName)
   const source =
     fileName === undefined ? '' : `\n<sourceImageInformation><fileName>${escapeMarkup(fileName)}</fileName></sourceImageInformation>`
   return `<?xml version="1.0" encoding="UTF-8"?>

@@ -1,3 +1,4 @@
+import { checkText } from './check-text.ts'
 import { escapeMarkup } from './escape-markup.ts'
 import type { Size } from './picture-frame.ts'
 import type { TextRegion } from './read-response.ts'
@@ -21,6 +22,8 @@ export interface RenderHocrOptions {
  * @example await writeFile('page.hocr', renderHocr({ pages: { image: { bytes }, response }, language: 'zh-CN' }))
  */
 export function renderHocr({ pages, title = 'Text of the picture', language }: RenderHocrOptions): string {
+  checkText('title', title)
+  checkText('language', language)
   const named = language === undefined ? '' : ` lang="${escapeMarkup(language)}" xml:lang="${escapeMarkup(language)}"`
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">

@@ -43,6 +43,15 @@ describe('renderOverlay', () => {
     expect(html).toContain(`script-src '${PAGE_SCRIPT_HASH}'`)
   })
 
+  it('loads nothing when the picture is in the page, and sends and rebases nothing ever', () => {
+    const policyOf = (html: string) => /Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1]
+    const bytes = new Uint8Array(2)
+    const own = policyOf(renderOverlay({ image: { bytes, width: 5, height: 6 }, response: {} }))
+    expect(own).toContain('img-src data:;')
+    expect(policyOf(page())).toContain('img-src data: blob: http: https: file:;')
+    for (const policy of [own, policyOf(page())]) expect(policy).toContain("form-action 'none'; base-uri 'none'")
+  })
+
   it('never lets text or an address become markup', () => {
     const evil = `</title></svg><script>alert(1)</script>"'&`
     const html = renderOverlay({

@@ -1,3 +1,4 @@
+import { checkText } from './check-text.ts'
 import { COLOURS, confidenceClass, percent } from './confidence.ts'
 import { escapeMarkup } from './escape-markup.ts'
 import { PAGE_SCRIPT, PAGE_SCRIPT_HASH } from './page-script.ts'
@@ -46,6 +47,7 @@ export interface OverlayOptions {
  * @example await writeFile('overlay.html', renderOverlay({ image: { bytes }, response }))
  */
 export function renderOverlay({ image, response, title = 'Text of the picture' }: OverlayOptions): string {
+  checkText('title', title)
   const source = pictureSource(image)
   const { regions, fields } = readResponse(response, source)
   const tables = readTables(response)
@@ -53,7 +55,7 @@ export function renderOverlay({ image, response, title = 'Text of the picture' }
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data: blob: http: https: file:; style-src 'unsafe-inline'; script-src '${PAGE_SCRIPT_HASH}'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src ${source.href.startsWith('data:') ? 'data:' : 'data: blob: http: https: file:'}; form-action 'none'; base-uri 'none'; style-src 'unsafe-inline'; script-src '${PAGE_SCRIPT_HASH}'">
 <title>${escapeMarkup(title)}</title>
 <style>${SVG_STYLE}${PAGE_STYLE}${COLOURS}</style>
 <main>

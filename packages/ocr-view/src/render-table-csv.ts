@@ -26,7 +26,7 @@ const NUMBER = /^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?%?$/
 export function renderTableCsv(table: Table, options: RenderTableCsvOptions = {}): string {
   const { separator = ',', byteOrderMark = false, allowFormulas = false } = options
   if (![',', ';', '\t'].includes(separator)) throw invalidOption('separator', 'is none', 'Pass a comma, a semicolon or a tab.')
-  const rows = textRows(table).map((texts) => texts.map((text) => quoted(allowFormulas ? text : harmless(text), separator)).join(separator))
+  const rows = textRows(table).map((texts) => texts.map((text) => quoted(allowFormulas ? text : harmless(text))).join(separator))
   return `${byteOrderMark ? '\ufeff' : ''}${rows.map((row) => `${row}\r\n`).join('')}`
 }
 
@@ -41,6 +41,7 @@ function harmless(text: string): string {
   return FORMULA.test(text) && !NUMBER.test(text.trim()) ? `'${text}` : text
 }
 
-function quoted(text: string, separator: string): string {
-  return text.includes(separator) || /["\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+/** In quotes where it holds any separator: which one a spreadsheet takes is a matter of its settings. */
+function quoted(text: string): string {
+  return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

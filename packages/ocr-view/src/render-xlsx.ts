@@ -61,7 +61,12 @@ function cellOf(text: string, numbers: boolean): object {
   if (numbers && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text) && text.replace(/\D/g, '').length <= 15) return { value: Number(text), type: Number }
   if (text.length > MAX_TEXT)
     throw invalidOption('tables', `has a cell of ${text.length} characters`, `A cell holds ${MAX_TEXT}: write CSV instead.`)
-  return { value: xmlText(text), type: String, ...(text.includes('\n') && { wrap: true }) }
+  return { value: literal(xmlText(text)), type: String, ...(text.includes('\n') && { wrap: true }) }
+}
+
+/** Excel reads `_x000D_` as the character of that code: its first underscore is written as such a code itself. */
+function literal(text: string): string {
+  return text.replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_')
 }
 
 /** A name that Excel takes: without its forbidden characters, short enough, and not there yet, whatever the case. */

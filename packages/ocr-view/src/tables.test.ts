@@ -133,6 +133,11 @@ describe('renderTableCsv', () => {
       expect(cells(renderTableCsv(tableFromRows([[one, '']])))[0]?.[0]).toBe(one)
   })
 
+  it('quotes what another separator would cut, so that no part of a text becomes a formula', () => {
+    expect(renderTableCsv(tableFromRows([['a;=1', 'b']]))).toBe('"a;=1",b\r\n')
+    expect(renderTableCsv(tableFromRows([['a,=1', 'b\t=1']]), { separator: ';' })).toBe('"a,=1";"b\t=1"\r\n')
+  })
+
   it('refuses another separator by name', () => {
     expect(() => renderTableCsv(tableFromRows([]), { separator: '=' as ',' })).toThrow(expect.objectContaining({ field: 'separator' }))
     expect(renderTableCsv(tableFromRows([['a', 'b;c', null, 1]]), { separator: ';' })).toBe('a;"b;c";;1\r\n')
@@ -190,6 +195,18 @@ describe('renderXlsx', () => {
     const strings = (await files({ tables: [tableFromRows([hostile])] }))['xl/sharedStrings.xml'] as string
     expect(strings).not.toMatch(/<(script|img|\/td)/)
     expect(strings).toMatch(/<t>bell\ufffd? half\ufffd?<\/t>/)
+  })
+
+  it('keeps text that looks like an escaped character of Excel', async () => {
+    const texts = ['_x000D_', '_x003D_1', '_x005F_x000d_', '_x12_', '_x000D_x000D_']
+    const strings = (await files({ tables: [tableFromRows([texts])] }))['xl/sharedStrings.xml'] as string
+    const written = [...strings.matchAll(/<t[^>]*>([^<]*)/g)].map(([, text]) => text as string)
+    expect(written).toEqual(['_x005F_x000D_', '_x005F_x003D_1', '_x005F_x005F_x005F_x000d_', '_x12_', '_x005F_x000D_x005F_x000D_'])
+    // As Excel reads it back.
+    const read = written.map((text) =>
+      text.replace(/_x([\da-f]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+    )
+    expect(read).toEqual(texts)
   })
 
   it('refuses what Excel cannot hold, and says what does', async () => {

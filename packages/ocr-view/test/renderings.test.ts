@@ -114,7 +114,7 @@ describe('renderPdf', () => {
     ['no page', { pages: [] }, 'pages'],
     ['a wrong dpi', { pages: { image: { bytes: picture('table.png') }, response: {} }, dpi: 0 }, 'dpi'],
     ['bytes that are no picture', { pages: { image: { bytes: new Uint8Array(64), width: 4, height: 4 }, response: {} } }, 'image'],
-    ['a damaged picture', { pages: { image: { bytes: picture('table.png').subarray(0, 400) }, response: {} } }, 'image'],
+    ['a damaged picture', { pages: { image: { bytes: picture('table.png').subarray(0, 4000) }, response: {} } }, 'image'],
     [
       'a GIF outside of browsers',
       { pages: { image: { bytes: new TextEncoder().encode('GIF89a\u0001\u0000\u0001\u0000') }, response: {} } },

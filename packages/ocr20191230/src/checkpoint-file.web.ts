@@ -9,3 +9,6 @@ export function checkpointFile(_path: string | URL): CheckpointStore {
     hint: 'Pass a checkpoint store of your own. On Deno and Bun import checkpointFile from @x/ocr20191230/node.',
   })
 }
+
+/** As `checkpointFile`. */
+export const checkpointReader: (path: string | URL) => CheckpointStore = checkpointFile

@@ -5,6 +5,8 @@ export interface PendingFile {
   readonly file: FileInput
   /** Where it stands in the request, such as `tasks[2].imageURL`. */
   readonly field: string
+  /** How many files the list has in which it stands, those with addresses among them. */
+  readonly among?: number
   /** Puts the address of the uploaded file in the file's place. */
   put(address: string): void
 }
@@ -24,7 +26,7 @@ export function fileFields(
   const pending: PendingFile[] = []
   const copy = { ...request }
 
-  const visit = (holder: Record<string, unknown>, [step = '', ...rest]: readonly string[], path: string): void => {
+  const visit = (holder: Record<string, unknown>, [step = '', ...rest]: readonly string[], path: string, count = 1): void => {
     const keys = step === '[]' ? Object.keys(holder) : [step.charAt(0).toLowerCase() + step.slice(1)]
     for (const key of keys) {
       const field = step === '[]' ? `${path}[${key}]` : `${path && `${path}.`}${key}`
@@ -32,7 +34,7 @@ export function fileFields(
       if (rest.length > 0) {
         const inner = Array.isArray(value) ? [...value] : { ...(value as object) }
         holder[key] = inner
-        visit(inner as Record<string, unknown>, rest, field)
+        visit(inner as Record<string, unknown>, rest, field, step === '[]' ? keys.length : count)
         continue
       }
       const address = value instanceof URL ? value.href : value
@@ -42,6 +44,7 @@ export function fileFields(
         pending.push({
           file: value as FileInput,
           field,
+          among: count,
           put: (uploaded) => {
             holder[key] = uploaded
           },

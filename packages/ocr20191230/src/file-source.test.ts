@@ -22,6 +22,23 @@ it.each([undefined, null, 7, true, Symbol('s'), {}, []])('R90 refuses %s as a fi
   expect(() => sourceOf(value as never, 'imageURL')).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'imageURL' }))
 })
 
+const stream = (value: unknown) => ({ stream: value, size: 3 })
+it.each([
+  ['a stream that is null', stream(null)],
+  ['a stream that is text', stream('x')],
+  ['a stream that is nothing', stream(undefined)],
+  ['a stream that cannot be read', stream({ getReader: 5 })],
+  ['a wrong iterator', { [Symbol.asyncIterator]: 5 }],
+  ['a wrong reader', { getReader: 5 }],
+])('R90 refuses %s as a file', (_, value) => {
+  expect(() => sourceOf(value as never, 'imageURL')).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'imageURL' }))
+})
+
+it.each([null, 'x', 5, {}, Promise.resolve(new Blob(['abc']).stream())])('R90 refuses a function that gives %s for a stream', (value) => {
+  const source = sourceOf(stream(() => value) as never, 'imageURL')
+  expect(() => source.open()).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'imageURL' }))
+})
+
 it.each([-1, 1.5, Number.NaN, '7', undefined])('R90 refuses a stream of size %s', (size) => {
   expect(() => sourceOf({ stream: new Blob(['x']).stream(), size } as never)).toThrow(expect.objectContaining({ field: 'file' }))
 })

@@ -14,6 +14,8 @@ export interface FileSource {
   readonly size?: number | (() => Promise<number>) | undefined
   /** Whether it gives the same bytes each time it is opened. */
   readonly replayable: boolean
+  /** Whether it fails by itself when nothing comes for too long. */
+  readonly limitsTime?: boolean | undefined
   open(): ByteReader
 }
 
@@ -29,17 +31,16 @@ export function sourceOf(file: FileInput, field = 'file'): FileSource {
   if (ArrayBuffer.isView(file)) {
     return { size: file.byteLength, replayable: true, open: () => iteratorReader([file].values()) }
   }
-  if ('getReader' in file) return { replayable: false, open: () => readerOf(file, field) }
+  if ('getReader' in file) return { replayable: false, open: readerOf(file, field) }
   if ('stream' in file) {
     const { stream, size } = file
     if (!Number.isSafeInteger(size) || size < 0)
       throw invalidOption(field, 'has a size that is not a count of bytes', 'Pass { stream, size }.')
-    const again = typeof stream === 'function'
-    return { size, replayable: again, open: () => readerOf(again ? stream.call(file) : stream, field) }
+    if (typeof stream !== 'function') return { size, replayable: false, open: readerOf(stream, field) }
+    return { size, replayable: true, open: () => readerOf(stream.call(file), field)() }
   }
-  if (!file[Symbol.asyncIterator]) throw notAFile(field)
   const size = 'size' in file && typeof file.size === 'function' ? () => file.size() : undefined
-  return { size, replayable: size !== undefined, open: () => readerOf(file, field) }
+  return { size, replayable: size !== undefined, open: readerOf(file, field) }
 }
 
 /** The bytes of a piece. */
@@ -48,15 +49,21 @@ export function pieceOf(value: unknown, field: string): Uint8Array<ArrayBuffer> 
   return new Uint8Array(value.buffer as ArrayBuffer, value.byteOffset, value.byteLength)
 }
 
-function readerOf(stream: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>, field: string): ByteReader {
-  if ('getReader' in stream) {
-    if (stream.locked)
-      throw new AlibabaCloudError(`The stream in ${field} is read by something else.`, { code: 'ERR_STREAM_CONSUMED', field })
-    // By its reader, since some browsers cannot iterate a stream.
-    const reader = stream.getReader()
-    return { next: () => reader.read(), stop: () => reader.cancel() }
+/** How a stream is opened. Refuses at once what is none. */
+function readerOf(stream: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>, field: string): () => ByteReader {
+  const { getReader, [Symbol.asyncIterator]: iterate } = Object(stream) as Partial<ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>>
+  // By its reader, since some browsers cannot iterate a stream.
+  if (typeof getReader === 'function') {
+    const web = stream as ReadableStream<Uint8Array>
+    return () => {
+      if (web.locked)
+        throw new AlibabaCloudError(`The stream in ${field} is read by something else.`, { code: 'ERR_STREAM_CONSUMED', field })
+      const reader = web.getReader()
+      return { next: () => reader.read(), stop: () => reader.cancel() }
+    }
   }
-  return iteratorReader(stream[Symbol.asyncIterator]())
+  if (typeof iterate !== 'function') throw notAFile(field)
+  return () => iteratorReader(iterate.call(stream))
 }
 
 function iteratorReader(iterator: Iterator<unknown> | AsyncIterator<unknown>): ByteReader {

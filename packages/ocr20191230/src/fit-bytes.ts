@@ -2,6 +2,7 @@ import { AlibabaCloudError, isAlibabaCloudError } from '@x/credentials-core'
 import { checkFile, readFileFacts } from '@x/ocr20191230/check'
 import { brokenLimit, limitsOf } from '#file-limits'
 import { decodePicture } from '#picture'
+import { abortable } from './abortable.ts'
 import type { InputLimits } from './input-limits.ts'
 import type { DecodedPicture } from './picture.ts'
 
@@ -16,7 +17,12 @@ const ENCODABLE = ['JPEG', 'PNG', 'GIF', 'BMP', 'WEBP', 'TIFF', 'HEIC', 'AVIF']
  *
  * @throws AlibabaCloudError `ERR_INPUT_LIMIT` for what cannot be made to fit, `ERR_RUNTIME_UNSUPPORTED` without what it needs.
  */
-export async function fitBytes(bytes: Uint8Array<ArrayBuffer>, action: string, field = 'file'): Promise<Uint8Array<ArrayBuffer>> {
+export async function fitBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+  action: string,
+  field = 'file',
+  signal?: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
   const limits = limitsOf(action)
   const facts = readFileFacts(bytes)
   const size = bytes.length
@@ -27,18 +33,24 @@ export async function fitBytes(bytes: Uint8Array<ArrayBuffer>, action: string, f
     checkFile({ ...facts, size }, action, field)
     return bytes
   }
-  const picture = await decoded(bytes, field)
+  const run: Step = (step) => runStep(step, field, signal)
+  const picture = await run(() => decodePicture(bytes))
   try {
-    return await encoded(picture, limits, action, field)
+    return await encoded(picture, limits, action, field, run)
   } finally {
     picture.close()
   }
 }
 
-async function decoded(bytes: Uint8Array<ArrayBuffer>, field: string): Promise<DecodedPicture> {
+/** Runs a step of the work. Libraries decode only as much as a step needs, so each may find that a picture is damaged. */
+type Step = <T>(step: () => Promise<T>) => Promise<T>
+
+async function runStep<T>(step: () => Promise<T>, field: string, signal: AbortSignal | undefined): Promise<T> {
+  signal?.throwIfAborted()
   try {
-    return await decodePicture(bytes)
+    return await abortable(step(), signal)
   } catch (error) {
+    signal?.throwIfAborted()
     if (isAlibabaCloudError(error)) throw error
     throw new AlibabaCloudError(`The picture in ${field} cannot be decoded to make it fit.`, {
       code: 'ERR_INPUT_LIMIT',
@@ -49,7 +61,13 @@ async function decoded(bytes: Uint8Array<ArrayBuffer>, field: string): Promise<D
   }
 }
 
-async function encoded(picture: DecodedPicture, limits: InputLimits, action: string, field: string): Promise<Uint8Array<ArrayBuffer>> {
+async function encoded(
+  picture: DecodedPicture,
+  limits: InputLimits,
+  action: string,
+  field: string,
+  run: Step,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { maxBytes, minSide = 1, maxSide = Number.POSITIVE_INFINITY } = limits
   const format = 'JPEG'
   const longest = Math.max(picture.width, picture.height)
@@ -59,7 +77,7 @@ async function encoded(picture: DecodedPicture, limits: InputLimits, action: str
     // Scaling down helps no further: the picture is too small, or too narrow for its length.
     if (Math.min(width, height) < minSide) checkFile({ format, width, height, size: undefined }, action, field)
     for (const quality of QUALITIES) {
-      const jpeg = await picture.encode({ width, height, quality })
+      const jpeg = await run(() => picture.encode({ width, height, quality }))
       if (jpeg.length <= maxBytes) return jpeg
     }
   }

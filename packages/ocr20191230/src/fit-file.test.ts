@@ -146,3 +146,44 @@ describe('fit', () => {
     expect(readFileFacts(file?.data ?? new Uint8Array())).toMatchObject({ format: 'JPEG', width: 4095 })
   })
 })
+
+describe('fit of a picture that is not whole', () => {
+  const noisy = (side = 4200) =>
+    sharp(noise(1200, 1200), { raw: { width: 1200, height: 1200, channels: 3 } })
+      // Scaled or turned it must be, so that all of it is decoded.
+      .resize(side, side, { kernel: 'nearest' })
+
+  it.each(['jpeg', 'tiff', 'avif', 'png'] as const)(
+    'refuses a cut %s as ERR_INPUT_LIMIT, not with the error of sharp',
+    async (kind) => {
+      const options = kind === 'avif' ? { effort: 0 } : {}
+      const whole = new Uint8Array(
+        await noisy(kind === 'avif' ? 400 : undefined)
+          .toFormat(kind, options)
+          .toBuffer(),
+      )
+      await expect(fit(whole.subarray(0, whole.length / 2), recognizeCharacter)).rejects.toMatchObject({
+        code: 'ERR_INPUT_LIMIT',
+        field: 'file',
+        hint: expect.stringContaining('whole'),
+      })
+    },
+    60_000,
+  )
+
+  it('R70 stops working once it is aborted, with the reason of the signal', async () => {
+    const whole = new Uint8Array(await noisy().png().toBuffer())
+    const reason = new Error('enough')
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(reason), 1)
+    await expect(fit(whole, recognizeCharacter, { signal: controller.signal })).rejects.toBe(reason)
+  }, 60_000)
+
+  it('R70 the deadline of a call holds while its picture is made to fit', async () => {
+    const imageURL = new Uint8Array(await noisy().png().toBuffer())
+    const cloud = fakeCloud()
+    const call = recognizeCharacter(cloud.client, { imageURL, minHeight: 10, outputProbability: true }, { fit: true, deadline: 20 })
+    await expect(call).rejects.toMatchObject({ code: 'ERR_TIMEOUT' })
+    expect(cloud.requests).toEqual([])
+  }, 60_000)
+})

@@ -23,5 +23,5 @@ export async function fit<Q extends object, S extends object>(
   { operation }: Operation<Q, S>,
   { signal }: FitOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return fitBytes(await readFileInput(file, { limit: MAX_BYTES }, signal), operation.action)
+  return fitBytes(await readFileInput(file, { limit: MAX_BYTES }, signal), operation.action, 'file', signal)
 }

@@ -18,8 +18,6 @@ interface PrepareSettings {
   readonly limits: InputLimits | undefined
   readonly fit: boolean | undefined
   readonly refetch: boolean | undefined
-  /** Whether somebody wants to see how far an upload is. */
-  readonly progress: boolean
   readonly runtime: RuntimeOptions & { readonly signal: AbortSignal }
 }
 
@@ -28,33 +26,29 @@ export async function prepareFiles(
   pending: readonly PendingFile[],
   settings: PrepareSettings,
 ): Promise<(index: number) => Promise<UploadContent>> {
-  const { rpc, action, limits, refetch, progress, runtime } = settings
-  checkCount(pending.length, action, limits)
+  const { rpc, action, limits, refetch, runtime } = settings
+  checkCount(pending[0]?.among ?? pending.length, action, limits)
   const webSource = refetch ? (await loadPart(() => import('#downloads'))).webSource : undefined
   const sources = pending.map(({ file, field }) => webSource?.(rpc, file, field, runtime) ?? sourceOf(file, field))
   return async (index) => {
     const content = await prepareFile(sources[index] as FileSource, (pending[index] as PendingFile).field, settings)
-    return progress && STREAMS_BODIES ? inPieces(content) : content
+    return STREAMS_BODIES ? inPieces(content) : content
   }
 }
 
 async function prepareFile(
   source: FileSource,
   field: string,
-  { action, limits, fit, runtime: { signal } }: PrepareSettings,
+  { action, limits, fit, runtime: { signal, readTimeout } }: PrepareSettings,
 ): Promise<UploadContent> {
+  const own = { limit: MAX_BYTES, field, idleTimeout: readTimeout || undefined }
   if (fit && action) {
-    const bytes = await readSource(source, { limit: MAX_BYTES, field }, signal)
+    const bytes = await readSource(source, own, signal)
     const { fitBytes } = await loadPart(() => import('@x/ocr20191230/fit'))
-    const head = await fitBytes(bytes, action, field)
+    const head = await fitBytes(bytes, action, field, signal)
     return { size: head.length, head, replayable: true }
   }
-  return readContent(
-    source,
-    limits ? { limit: limits.maxBytes, limitOf: action, field } : { limit: MAX_BYTES, field },
-    STREAMS_BODIES,
-    signal,
-  )
+  return readContent(source, limits ? { ...own, limit: limits.maxBytes, limitOf: action } : own, STREAMS_BODIES, signal)
 }
 
 function checkCount(count: number, action: string | undefined, { maxTasks = count }: Partial<InputLimits> = {}): void {

@@ -2,7 +2,7 @@ import { AlibabaCloudError } from '@x/credentials-core'
 import { abortable } from './abortable.ts'
 import { type ByteReader, type FileSource, pieceOf } from './file-source.ts'
 import { joined } from './joined.ts'
-import { checkSize, emptyFile, type ReadLimits, readSource } from './read-file-input.ts'
+import { checkSize, emptyFile, pieceWaiter, type ReadLimits, readSource } from './read-file-input.ts'
 import { streamed } from './upload-body.ts'
 import type { UploadContent } from './upload-content.ts'
 
@@ -25,12 +25,13 @@ export async function readContent(source: FileSource, limits: ReadLimits, stream
     return { size: head.length, head, replayable: true }
   }
   const reader = source.open()
+  const waiter = pieceWaiter(source, limits, signal)
   const pieces: Uint8Array<ArrayBuffer>[] = []
   // Not awaited: a source that hangs would hang here again.
   const close = (): void => void Promise.resolve(reader.stop?.()).catch(() => {})
   try {
     for (let length = 0; length < HEAD; ) {
-      const { done, value } = await abortable(reader.next(), signal)
+      const { done, value } = await waiter.next(reader)
       if (done) break
       const piece = pieceOf(value, field)
       pieces.push(piece)
@@ -39,6 +40,8 @@ export async function readContent(source: FileSource, limits: ReadLimits, stream
   } catch (error) {
     close()
     throw error
+  } finally {
+    waiter.end()
   }
   const head = pieces.length === 1 ? (pieces[0] as Uint8Array<ArrayBuffer>) : joined(pieces)
   // Bytes come in one piece: they are in memory anyway.

@@ -1,12 +1,12 @@
-import { AlibabaCloudError, type Attempt, type FetchInit } from '@x/credentials-core'
+import { AlibabaCloudError, type Attempt } from '@x/credentials-core'
 import type { RpcClient, RuntimeOptions } from '@x/tea-rpc'
+import { IDLE_TIMEOUT } from './idle-timeout.ts'
 import { joined } from './joined.ts'
 import type { UploadContent } from './upload-content.ts'
 import { uploadForm } from './upload-form.ts'
 import { requestPermit, type UploadPermit } from './upload-permit.ts'
 
-const READ_TIMEOUT = 30_000
-/** Slower connections than this run into the time limit: 32 bytes a millisecond. */
+/** Where nothing shows how far a form is, as with the `fetch` of browsers, slower connections run into the time limit: 32 bytes a millisecond. */
 const BYTES_PER_MS = 32
 
 /** Sends a file to the storage, again with a new permit after failures that pass, and answers its address. */
@@ -47,24 +47,28 @@ async function postFile(
   const form = uploadForm(permit.fields, permit.key, fileType)
   const { contentType, before, after } = form
   const length = before.length + content.size + after.length
+  const idle = runtime.readTimeout || IDLE_TIMEOUT
+  const { host, url } = permit
+  const { signal } = runtime
+  // A transport counts from the start of the request, so the time to send is added.
+  const readTimeout = idle + Math.ceil(length / BYTES_PER_MS)
   const headers: Record<string, string> = { 'content-type': contentType }
-  // The limit of a transport counts from the start of the request, so the time to send is added to it.
-  const readTimeout = (runtime.readTimeout || READ_TIMEOUT) + length / BYTES_PER_MS
-  const init: FetchInit & { readTimeout: number } = { method: 'POST', headers, readTimeout, signal: runtime.signal ?? null }
-  if (content.stream) {
-    headers['content-length'] = String(length)
-    init.duplex = 'half'
-    init.body = content.stream(form, onSent)
-  } else init.body = joined([before, content.head, after])
-  onSent?.(0)
-  const answer = await rpc.transport(runtime)(permit.url, init)
-  const text = await answer.text()
-  const { status } = answer
-  if (![200, 201, 204].includes(status)) {
-    throw (
-      (await loadRecovery())?.refusal(permit, status, text) ??
-      new AlibabaCloudError(`The upload was refused by ${permit.host} (status ${status}).`, { code: 'ERR_UPLOAD' })
-    )
+  const sent = content.stream?.(form, { host, begin: readTimeout, idle, signal }, onSent)
+  if (sent) headers['content-length'] = String(length)
+  const init = sent?.init ?? { body: joined([before, content.head, after]), readTimeout, signal: signal ?? null }
+  try {
+    onSent?.(0)
+    const answer = await rpc.transport(runtime)(url, { method: 'POST', headers, ...init })
+    const text = await answer.text()
+    const { status } = answer
+    if (![200, 201, 204].includes(status)) {
+      throw (
+        (await loadRecovery())?.refusal(permit, status, text) ??
+        new AlibabaCloudError(`The upload was refused by ${host} (status ${status}).`, { code: 'ERR_UPLOAD' })
+      )
+    }
+  } finally {
+    sent?.end()
   }
   onSent?.(content.size)
 }

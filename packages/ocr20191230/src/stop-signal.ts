@@ -14,9 +14,13 @@ export function stopSignal(signal: AbortSignal | undefined, deadline: number | u
   signal?.addEventListener('abort', onAbort)
   const timer =
     deadline &&
-    setTimeout(() => {
-      stop.abort(new AlibabaCloudError(`The upload did not end within ${deadline} ms.`, { code: 'ERR_TIMEOUT', retryable: true }))
-    }, deadline)
+    setTimeout(
+      () => {
+        stop.abort(new AlibabaCloudError(`The upload did not end within ${deadline} ms.`, { code: 'ERR_TIMEOUT', retryable: true }))
+      },
+      // A timer of more milliseconds fires at once.
+      Math.min(deadline, 2 ** 31 - 1),
+    )
   return {
     signal: stop.signal,
     now: (reason) => stop.abort(reason),

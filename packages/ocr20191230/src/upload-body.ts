@@ -1,20 +1,21 @@
 import type { ByteReader } from './file-source.ts'
+import { idleSignal } from './idle-signal.ts'
+import { PIECE } from './piece.ts'
 import type { UploadContent } from './upload-content.ts'
-
-/** Pieces of this size are handed to the connection, so that progress is seen. */
-const PIECE = 64 * 1024
 
 /** A file as the part of a form that is read while the form is sent. */
 export function streamed(open: () => ByteReader): Pick<UploadContent, 'stream' | 'failure'> {
   let failure: unknown
   return {
     failure: () => failure,
-    stream: ({ before, after }, onSent) => {
+    stream: ({ before, after }, { host, begin, idle, signal }, onSent) => {
       failure = undefined
       let sent = 0
       let begun = false
       const reader = sliced(open())
-      return new ReadableStream<Uint8Array<ArrayBuffer>>(
+      const still = idleSignal(signal, `The upload to ${host}`)
+      still.restart(begin)
+      const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
         {
           pull: async (stream) => {
             if (!begun) {
@@ -28,6 +29,7 @@ export function streamed(open: () => ByteReader): Pick<UploadContent, 'stream' |
                 const piece = value as Uint8Array<ArrayBuffer>
                 sent += piece.length
                 stream.enqueue(piece)
+                still.restart(idle)
                 onSent?.(sent)
                 return
               }
@@ -44,6 +46,8 @@ export function streamed(open: () => ByteReader): Pick<UploadContent, 'stream' |
         },
         { highWaterMark: 0 },
       )
+      // The transport counts from the start of a request: here the pieces are seen.
+      return { init: { body, duplex: 'half', signal: still.signal, readTimeout: Number.POSITIVE_INFINITY }, end: still.end }
     },
   }
 }

@@ -127,6 +127,19 @@ describe('several files of one request', () => {
     expect(cloud.to('ocr')).toEqual([])
   })
 
+  it('R90 too many tasks are refused before anything is sent, those with addresses counted, too', async () => {
+    const cloud = fakeCloud()
+    const tasks = Array.from({ length: 11 }, (_, index) => ({ imageURL: index < 6 ? 'https://example.com/a.png' : PNG }))
+    await expect(recognizeQrCode(cloud.client, { tasks })).rejects.toMatchObject({
+      code: 'ERR_INPUT_LIMIT',
+      field: 'tasks',
+      message: expect.stringContaining('There are 11 files'),
+    })
+    expect(cloud.requests).toEqual([])
+    await recognizeQrCode(cloud.client, { tasks: tasks.slice(1) })
+    expect(cloud.to('object')).toHaveLength(5)
+  })
+
   it('R90 a path among them is refused before anything is sent', async () => {
     const cloud = fakeCloud()
     const call = recognizeQrCode(cloud.client, { tasks: [{ imageURL: PNG }, { imageURL: './b.png' }] })

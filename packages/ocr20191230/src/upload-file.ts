@@ -1,5 +1,4 @@
 import type { RpcOperation, RuntimeOptions } from '@x/tea-rpc'
-import { STREAMS_BODIES } from '#fs'
 import type { CallOptions } from './call-options.ts'
 import type { PendingFile } from './file-fields.ts'
 import type { FileInput } from './file-input.ts'
@@ -10,7 +9,11 @@ import { isPlain, readPlain } from './plain-file.ts'
 import { sendContent } from './send-content.ts'
 import { stopSignal } from './stop-signal.ts'
 
-/** Settings of an upload. `deadline` holds for all of it; without one it takes as long as data moves. */
+/**
+ * Settings of an upload. `deadline` holds for all of it; without one it takes as long as data moves. `readTimeout` is how long nothing may
+ * move, 30000 ms by default: on Node counted from the last piece that the connection took. Elsewhere `fetch` does not show how far it is,
+ * so it holds for the whole request, and 1 ms for every 32 bytes is added.
+ */
 export interface UploadOptions extends CallOptions {
   /** Facts of the operation that will read the file: its limits are checked before anything is sent. */
   readonly operation?: RpcOperation | undefined
@@ -58,7 +61,7 @@ export async function uploadPending(
 
     // What is not as simple as the bytes of a picture, and what is refused, is the matter of another part.
     const files = pending.map(({ file }) => file)
-    const isUsual = !fit && !refetch && !(STREAMS_BODIES && onUpload) && files.length <= maxTasks
+    const isUsual = !fit && !refetch && (pending[0]?.among ?? files.length) <= maxTasks
     const read =
       isUsual && files.every((file) => isPlain(file, maxBytes))
         ? (index: number) => readPlain(files[index] as Uint8Array | Blob, stop.signal)
@@ -68,7 +71,6 @@ export async function uploadPending(
             limits,
             fit,
             refetch,
-            progress: Boolean(onUpload),
             runtime,
           })
 

@@ -93,6 +93,8 @@ describe('requestPermit', () => {
     { Endpoint: '169.254.169.254' },
     { Endpoint: '127.0.0.1.evil.example' },
     { Endpoint: '127.0.0.1:80@evil.example' },
+    { Endpoint: '127.999.1.1:80' },
+    { Endpoint: '[::1]:99999' },
     { Bucket: 'evil.example/' },
     { Bucket: 'evil.example#' },
     { Bucket: 'a@b' },

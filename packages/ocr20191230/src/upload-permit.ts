@@ -44,7 +44,7 @@ export async function requestPermit(rpc: RpcClient, runtime: RuntimeOptions): Pr
   )
   const missing = missingMember(answer)
   const place = missing ? undefined : placeOf(answer, endpointType)
-  if (!place) throw (await loadPart(() => import('#upload-recovery'))).permitProblem(missing)
+  if (!place || !URL.canParse(place.url)) throw (await loadPart(() => import('#upload-recovery'))).permitProblem(missing)
   const fields = Object.entries(FIELDS).map(([name, member]) => [name, answer[member]] as const)
   return { ...place, key: answer.objectKey, fields: [...fields, ['success_action_status', '201']] }
 }

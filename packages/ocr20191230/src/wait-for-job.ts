@@ -1,5 +1,6 @@
-import { AlibabaCloudError, isAlibabaCloudError } from '@x/credentials-core'
+import { AlibabaCloudError, emit, invalidOption, isAlibabaCloudError } from '@x/credentials-core'
 import { fromWire, RpcError, type RpcOperation, type RuntimeOptions } from '@x/tea-rpc'
+import { checkAmount, checkArguments } from './check-arguments.ts'
 import type { Operation } from './define-operation.ts'
 import type { OcrClient } from './ocr-client.ts'
 import { type GetAsyncJobResultData, getAsyncJobResult } from './operations/get-async-job-result.ts'
@@ -18,7 +19,10 @@ export interface JobProgress {
 /** How to wait for a job. */
 export interface WaitForJobOptions {
   readonly signal?: AbortSignal | undefined
-  /** Called after each look at the job with its state; `undefined` when the service named none. */
+  /**
+   * Called after each look at the job with its state; `undefined` when the service named none. What it throws, or its promise is rejected
+   * with, is ignored.
+   */
   readonly onProgress?: ((status: JobStatus | undefined, progress: JobProgress) => void) | undefined
   /** Milliseconds to wait at most. Default 600000. */
   readonly deadline?: number | undefined
@@ -41,7 +45,7 @@ const FAILED = ['PROCESS_FAILED', 'TIMEOUT_FAILED', 'LIMIT_RETRY_FAILED', 'JOB_C
  * @param operation The operation that started the job.
  * @param requestId The `requestId` that it answered. Waiting can be taken up again with it, in another process too.
  * @throws RpcError `ERR_JOB_FAILED` when the job failed, with the job's own code in `serviceCode`.
- * @throws AlibabaCloudError `ERR_TIMEOUT` at the deadline, `ERR_BAD_RESPONSE` for a result that is not JSON, and what calls throw. A look
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION` for arguments that cannot work, `ERR_TIMEOUT` at the deadline, `ERR_BAD_RESPONSE` for a result that is not JSON, and what calls throw. A look
  * that fails for a moment does not end the waiting.
  * @example
  * const { requestId } = await recognizeVideoCharacter(client, { videoURL: fileFrom('clip.mp4') })
@@ -49,11 +53,17 @@ const FAILED = ['PROCESS_FAILED', 'TIMEOUT_FAILED', 'LIMIT_RETRY_FAILED', 'JOB_C
  */
 export async function waitForJob<Q extends object, S extends { data?: object | undefined }>(
   client: OcrClient,
-  { operation }: Operation<Q, S>,
+  given: Operation<Q, S>,
   requestId: string,
   options: WaitForJobOptions = {},
 ): Promise<NonNullable<S['data']>> {
+  checkArguments(client, given, options)
+  if (typeof requestId !== 'string' || requestId === '')
+    throw invalidOption('requestId', 'is missing', 'Pass the requestId that the operation answered.')
+  const { operation } = given
   const { onProgress, deadline = DEADLINE, pollInterval = POLL_INTERVAL, runtime, signal = runtime?.signal } = options
+  checkAmount('deadline', deadline)
+  checkAmount('pollInterval', pollInterval)
   const { now, sleep } = client.rpc.settings
   const begin = now()
   const end = begin + deadline
@@ -70,7 +80,8 @@ export async function waitForJob<Q extends object, S extends { data?: object | u
       const data = look.data ?? {}
       status = data.status
       cause = undefined
-      onProgress?.(status, { looks, waited: now() - begin })
+      const state = status
+      emit<JobProgress>(onProgress && ((progress) => onProgress(state, progress)), { looks, waited: now() - begin })
       if (status === 'PROCESS_SUCCESS') return parseResult(job, data.result, operation) as NonNullable<S['data']>
       if (status && FAILED.includes(status)) throw jobFailed(job, status, data, look.requestId)
     } catch (error) {

@@ -9,6 +9,7 @@ export function webSource(rpc: RpcClient, file: FileInput, field: string, runtim
   if (typeof address !== 'string' || !/^https?:/i.test(address)) return undefined
   return {
     replayable: true,
+    limitsTime: true,
     open: () => {
       const reader = download(rpc, address, field, runtime).then((body) => body.getReader())
       return { next: async () => (await reader).read(), stop: async () => (await reader).cancel() }

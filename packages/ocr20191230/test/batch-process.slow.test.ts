@@ -133,6 +133,29 @@ describe('a batch of 1,000 pictures against a service that fails at random', () 
   )
 })
 
+describe('two processes with one checkpoint at the same time', () => {
+  it(
+    'R60 one does the work, the other is refused and pays nothing',
+    async () => {
+      const { emulator, paid } = await troubledService()
+      try {
+        const [{ accessKeyId, accessKeySecret }] = emulator.accounts
+        const orders: BatchOrders = {
+          ...{ endpoint: emulator.url, accessKeyId, accessKeySecret, checkpoint: join(folder, 'shared.jsonl') },
+          ...{ count: 300, concurrency: CONCURRENCY, inDoubt: 'report' },
+        }
+        const runs = await Promise.all([1, 2].map(() => run('batch.mjs', [JSON.stringify(orders)])))
+        expect(runs.map(({ lines }) => lines.length).sort((a, b) => a - b)).toEqual([0, 300])
+        expect(runs.map(({ code }) => code).sort()).toEqual([0, 1])
+        expect([...paid.values()].filter((times) => times > 1)).toEqual([])
+      } finally {
+        await emulator.close()
+      }
+    },
+    TIMEOUT,
+  )
+})
+
 describe('a batch of 100,000 inputs, in a process with the flags that Node has by itself', () => {
   const batch = async (calls: number, uploads: number): Promise<void> => {
     const { lines, code } = await run('memory.mjs', [join(folder, 'large.jsonl'), '100000'])

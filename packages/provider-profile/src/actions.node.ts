@@ -1,2 +1,3 @@
+export { lockLogin } from './lock-login.node.ts'
 export { runProcess } from './run-process.node.ts'
 export { updateFile } from './update-file.node.ts'

@@ -1,16 +1,19 @@
-import { CredentialsError, cached } from '@x/credentials-core'
+import { type CredentialProvider, type Credentials, CredentialsError, cached } from '@x/credentials-core'
 import { checkAllowed } from './check-allowed.ts'
 import type { CliProfile } from './cli-file.ts'
 import type { CliSubject } from './cli-plan.ts'
 import type { CliFields } from './edit-cli-profile.ts'
 import { fromCloudSso } from './from-cloud-sso.ts'
-import { fromOAuth, type OAuthLogin } from './from-oauth.ts'
+import { type FromOAuthOptions, fromOAuth } from './from-oauth.ts'
 import { processSource } from './from-process.ts'
+import type { OAuthLogin } from './oauth-login.ts'
+import type { OptionPlace } from './of-profile.ts'
 import { type ProfileFields, profileFields } from './profile-fields.ts'
-import type { ProfilePlan } from './profile-plan.ts'
+import { type ProfilePlan, planOf } from './profile-plan.ts'
 
 /** A profile whose credentials a program prints. */
-export function planExternal({ context, name, fields }: CliSubject): ProfilePlan {
+export function planExternal(subject: CliSubject): ProfilePlan {
+  const { context, name, fields } = subject
   const { env, platform, runProcess, refresh } = context.options
   const { kind, openToAll, shown, field } = context.file
   const { provider } = kind
@@ -20,20 +23,26 @@ export function planExternal({ context, name, fields }: CliSubject): ProfilePlan
     throw new CredentialsError(problem, { code: 'ERR_FILE_ACCESS', provider, field, hint: `Run chmod 600 ${shown}.` })
   }
   checkAllowed(env, provider)
-  return {
-    key: JSON.stringify(['external', command]),
-    build: () => {
-      const run = processSource({ command, env, platform, runProcess })
-      return cached(
-        async (asked) => {
-          const given = await run(asked)
-          await context.save(name, () => keyFields(given))
-          return given
-        },
-        { timeout: 90_000, ...refresh, name: 'external' },
-      )
-    },
+  const make = (): CredentialProvider => {
+    const run = processSource({ command, env, platform, runProcess })
+    return cached(
+      async (asked) => {
+        const given = await run(asked)
+        await context.save(name, () => keyFields(given))
+        return given
+      },
+      { timeout: 90_000, ...refresh, name: 'external' },
+    )
   }
+  return planOf(JSON.stringify(['external', command]), make, placeOf(subject, { command: 'process_command' }))
+}
+
+const CLOUD_SSO_FIELDS = {
+  signInUrl: 'cloud_sso_sign_in_url',
+  accountId: 'cloud_sso_account_id',
+  accessConfig: 'cloud_sso_access_config',
+  accessToken: 'access_token',
+  accessTokenExpire: 'cloud_sso_access_token_expire',
 }
 
 /** A profile with a login by CloudSSO. */
@@ -47,36 +56,82 @@ export function planCloudSso(subject: CliSubject): ProfilePlan {
     accessTokenExpire: number('cloud_sso_access_token_expire'),
   }
   if (!login.accessToken) throw loginNeeded(subject, 'access_token', 'CloudSSO')
-  return { key: JSON.stringify(['cloud_sso', login]), build: () => fromCloudSso({ ...login, ...serviceOptions(subject) }) }
+  const make = (): CredentialProvider => fromCloudSso({ ...login, ...serviceOptions(subject) })
+  return planOf(JSON.stringify(['cloud_sso', login]), make, placeOf(subject, CLOUD_SSO_FIELDS))
+}
+
+const OAUTH_FIELDS = {
+  accessToken: 'oauth_access_token',
+  accessTokenExpire: 'oauth_access_token_expire',
+  refreshToken: 'oauth_refresh_token',
 }
 
 /** A profile with a login by browser. */
 export function planOAuth(subject: CliSubject): ProfilePlan {
   const { context, name, fields } = subject
-  const { file, save } = context
+  const { file } = context
   // One official library takes a missing site for the Chinese one.
   const siteType = (fields.text('oauth_site_type') ?? 'CN').toUpperCase()
   if (siteType !== 'CN' && siteType !== 'INTL') throw fields.fail('oauth_site_type', 'is not known', 'Use CN or INTL.')
   const login = readLogin(fields)
   if (!login.accessToken && !login.refreshToken) throw loginNeeded(subject, 'oauth_access_token', 'OAuth')
   const { refresh, ...service } = serviceOptions(subject)
+  const make = (): CredentialProvider =>
+    fromOAuth({
+      ...login,
+      siteType,
+      ...service,
+      // Writing may have to wait for other processes.
+      refresh: { timeout: 90_000, ...refresh },
+      readLogin: async () => {
+        const now = (await context.reload()).profiles.get(name)
+        return now ? readLogin(profileFields(file, name, now, context.warn)) : {}
+      },
+      withLock: (work) => lockLogin(subject, work),
+      ...loginKeeper(subject),
+    })
+  // Not the tokens: they change whenever they are used.
+  return planOf(JSON.stringify(['oauth', file.path, name, siteType]), make, placeOf(subject, OAUTH_FIELDS))
+}
+
+/** Where the options of a profile's provider come from. */
+export function placeOf({ context: { file }, name }: CliSubject, fieldOf: Readonly<Record<string, string>> = {}): OptionPlace {
+  return { provider: file.kind.provider, label: `${name} of ${file.shown}`, fieldOf }
+}
+
+async function lockLogin({ context: { options, file } }: CliSubject, work: () => Promise<void>): Promise<void> {
+  const { readFile, updateFile } = options
+  const lock = options.lockLogin ?? (readFile || updateFile ? undefined : (await import('#actions')).lockLogin)
+  return lock ? lock(file.path, work) : work()
+}
+
+/**
+ * Writes a renewed login at once, and the credentials that it gave. A file that has just refused the login, perhaps after a long wait, is not
+ * asked again for the same credentials; the login is written with the next ones.
+ */
+function loginKeeper({ context: { save }, name }: CliSubject): Required<Pick<FromOAuthOptions, 'saveLogin' | 'saveCredentials'>> {
+  let unsaved: { readonly next: OAuthLogin; readonly before: OAuthLogin } | undefined
+  let isRefused = false
+
+  async function write(given?: Credentials): Promise<boolean> {
+    const writing = unsaved
+    const isSaved = await save(name, (now) => ({
+      ...(writing && !isOvertaken(writing.next, writing.before, now) && loginFields(writing.next)),
+      ...(given && keyFields(given)),
+    }))
+    if (isSaved && unsaved === writing) unsaved = undefined
+    return isSaved
+  }
+
   return {
-    // Not the tokens: they change whenever they are used.
-    key: JSON.stringify(['oauth', file.path, name, siteType]),
-    build: () =>
-      fromOAuth({
-        ...login,
-        siteType,
-        ...service,
-        // Writing may have to wait for other processes.
-        refresh: { timeout: 90_000, ...refresh },
-        readLogin: async () => {
-          const now = (await context.reload()).profiles.get(name)
-          return now ? readLogin(profileFields(file, name, now, context.warn)) : {}
-        },
-        saveLogin: (next, before) => save(name, (now) => (isOvertaken(next, before, now) ? undefined : loginFields(next))),
-        saveCredentials: (given) => save(name, () => keyFields(given)),
-      }),
+    async saveLogin(next, before) {
+      unsaved = { next, before: unsaved?.before ?? before }
+      isRefused = !(await write())
+    },
+    async saveCredentials(given) {
+      if (!isRefused) await write(given)
+      isRefused = false
+    },
   }
 }
 

@@ -1,14 +1,14 @@
 import { CredentialsError, cached } from '@x/credentials-core'
 import { checkAllowed } from './check-allowed.ts'
 import type { CliFile, CliProfile } from './cli-file.ts'
-import { planCloudSso, planExternal, planOAuth } from './cli-logins.ts'
+import { placeOf, planCloudSso, planExternal, planOAuth } from './cli-logins.ts'
 import type { CliFields } from './edit-cli-profile.ts'
 import type { FromCliProfileOptions } from './from-cli-profile.ts'
 import type { ProfileConfig } from './profile-config.ts'
 import { type ProfileFields, profileFields } from './profile-fields.ts'
 import type { ProfileFile } from './profile-file.ts'
 import { type FieldNames, keyFieldsOf, readConfig } from './profile-kinds.ts'
-import { type ProfilePlan, planConfig } from './profile-plan.ts'
+import { type ProfilePlan, planConfig, planOf } from './profile-plan.ts'
 import type { Warn } from './profile-warning.ts'
 
 /** All that the plan of a profile is made from. */
@@ -19,8 +19,8 @@ export interface CliPlanContext {
   readonly warn: Warn
   /** Reads the file again. */
   readonly reload: () => Promise<CliFile>
-  /** Writes fields of a profile. Never rejects. */
-  readonly save: (profile: string, change: (now: CliProfile) => CliFields | undefined) => Promise<void>
+  /** Writes fields of a profile, and tells whether it could. Never rejects. */
+  readonly save: (profile: string, change: (now: CliProfile) => CliFields | undefined) => Promise<boolean>
 }
 
 /** One profile of the file. */
@@ -66,10 +66,10 @@ const MODES: Readonly<Record<string, Mode>> = {
   CloudSSO: planCloudSso,
   OAuth: planOAuth,
   BearerToken: 'bearer',
-  Anonymous: ({ context }) => ({
-    key: 'anonymous',
-    build: () => cached(async () => ({ type: 'anonymous' }), { ...context.options.refresh, name: 'anonymous' }),
-  }),
+  Anonymous: (subject) => {
+    const { refresh } = subject.context.options
+    return planOf('anonymous', () => cached(async () => ({ type: 'anonymous' }), { ...refresh, name: 'anonymous' }), placeOf(subject))
+  },
 }
 
 /** As many profiles may follow one another as sources. */
@@ -107,8 +107,9 @@ function withoutBreaks(profile: CliProfile): CliProfile {
 }
 
 /** The plan of a config; `source`, if given, is the plan of who assumes the role. */
-function planType(type: ProfileConfig['type'], { context, fields }: CliSubject, source?: ProfilePlan): ProfilePlan {
-  return planConfig(context.options.create, readConfig(type, fields, NAMES, !source), source)
+function planType(type: ProfileConfig['type'], subject: CliSubject, source?: ProfilePlan): ProfilePlan {
+  const { context, fields } = subject
+  return planConfig(context.options.create, readConfig(type, fields, NAMES, !source), placeOf(subject), source)
 }
 
 function planSource({ context, name, fields, above }: CliSubject): ProfilePlan {

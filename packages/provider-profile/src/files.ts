@@ -14,3 +14,6 @@ export type InspectFile = (path: string) => Promise<FileFacts | undefined>
  * leave it. Rejects with an error with a system's `code`.
  */
 export type UpdateFile = (path: string, change: (text: string) => string | undefined) => Promise<void>
+
+/** Does work while no other process that asks for the same file does: rejects without having begun it when the file cannot be locked. */
+export type LockFile = (path: string, work: () => Promise<void>) => Promise<void>

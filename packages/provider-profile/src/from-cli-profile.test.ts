@@ -1,7 +1,17 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CredentialProvider, type CredentialsError, chain, fromAccessKey, fromBearer, fromSts, toProvider } from '@x/credentials-core'
+import {
+  type AlibabaCloudError,
+  type CredentialProvider,
+  CredentialsError,
+  chain,
+  fromAccessKey,
+  fromBearer,
+  fromSts,
+  invalidOption,
+  toProvider,
+} from '@x/credentials-core'
 import { createFakeClock, createScriptedFetch } from '@x/credentials-core/testing'
 import { describe, expect, it } from 'vitest'
 import { type FromCliProfileOptions, fromCliProfile, type ProfileConfig, type ProfileWarning } from './index.ts'
@@ -307,6 +317,51 @@ describe('the modes of a profile', () => {
     }
   })
 
+  it('R58 R71 of eight that start together with a login that is due, one renews it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cli-profile-'))
+    const file = join(folder, 'config.json')
+    try {
+      await writeFile(file, JSON.stringify({ current: 'a', profiles: [{ ...oauth, oauth_refresh_token: 'R0' }] }), { mode: 0o600 })
+      let renewals = 0
+      const fetch = createScriptedFetch(({ url, body }) => {
+        const until = new Promise((resolve) => setTimeout(resolve, 50))
+        if (url.endsWith('/exchange')) return { body: key, until }
+        // Each refresh token serves once.
+        if (new URLSearchParams(String(body)).get('refresh_token') !== `R${renewals}`) return { status: 400, until }
+        return { body: { ...renewed, refresh_token: `R${++renewals}` }, until }
+      })
+      const providers = Array.from(
+        { length: 8 },
+        () => setUp(undefined, { file, readFile: undefined, updateFile: undefined, fetch }).provider,
+      )
+      const ids = await Promise.all(providers.map(async (provider) => (await provider()).accessKeyId))
+      expect(ids).toEqual(Array(8).fill('STS.y'))
+      expect(fetch.requests.filter(({ url }) => url.endsWith('/token'))).toHaveLength(1)
+      expect(await readFile(file, 'utf8')).toContain('"R1"')
+      expect(await readdir(folder)).toEqual(['config.json'])
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  it('R57 asks a file that refuses the login once, and writes the login with the next credentials', async () => {
+    const second = { ...key, accessKeyId: 'STS.second', expiration: '2030-01-01T02:00:00Z' }
+    let writes = 0
+    const { provider, clock, files } = setUp(withProfiles(oauth), {
+      fetch: createScriptedFetch([{ body: { ...renewed, expires_in: 36_000 } }, { body: key }, { body: second }]),
+      updateFile: async (path, change) => {
+        if (++writes === 1) throw Object.assign(new Error('x'), { code: 'ELOCKED' })
+        files[path] = change(files[path] ?? '') ?? ''
+      },
+    })
+    await provider()
+    expect(writes).toBe(1)
+    await clock.advance(59.5 * 60_000)
+    await provider()
+    expect(writes).toBe(2)
+    expect(JSON.parse(files[PATH] ?? '').profiles[0]).toMatchObject({ oauth_refresh_token: 'new-refresh', access_key_id: 'STS.second' })
+  })
+
   it('OAuth without a token names the login', async () => {
     const error = await failure(setUp(withProfiles({ name: 'a', mode: 'OAuth', oauth_site_type: 'CN' })).provider)
     expect(error).toMatchObject({ code: 'ERR_CREDENTIALS_LOGIN_REQUIRED', hint: 'Run aliyun configure --mode OAuth --profile a.' })
@@ -482,6 +537,52 @@ describe('the file and the profile in it', () => {
       throw new Error('x')
     }
     expect(await setUp(withProfiles({ ...AK, access_key_secret: 'bar ' }), { onWarning }).provider()).toMatchObject(pair)
+  })
+
+  it('R3 a value that a factory refuses is told by its field, profile and file', async () => {
+    const refuse = (field: string, details: { provider?: string } = {}): AlibabaCloudError =>
+      Object.assign(invalidOption(field, 'is no good', `Mend ${field}.`), details)
+    const role = { name: 'a', mode: 'RamRoleArn', ...keys, ram_role_arn: 'r', expired_seconds: 899, role_session_name: 'x' }
+    const chained = { name: 'a', mode: 'ChainableRamRoleArn', source_profile: 'b', ram_role_arn: 'r' }
+    for (const [profiles, option, field, name] of [
+      [[role], 'roleSessionExpiration', 'expired_seconds', 'a'],
+      [[role], 'roleSessionName', 'role_session_name', 'a'],
+      [[chained, { ...role, name: 'b' }], 'roleSessionExpiration', 'expired_seconds', 'b'],
+    ] as const) {
+      const create = (): never => {
+        throw refuse(option)
+      }
+      const error = await failure(setUp(withProfiles(...profiles), { create }).provider)
+      expect(error).toMatchObject({ code: 'ERR_INVALID_OPTION', provider: 'cli_profile', field, hint: `Mend ${field}.` })
+      expect(error.message).toContain(`The profile ${name} of ~/.aliyun/config.json cannot be used: Option ${field} is no good`)
+      expect(error.message).not.toContain(option)
+    }
+    // An address is looked at when it is asked.
+    const late = { name: 'b', mode: 'CredentialsURI', credentials_uri: 'http://x.test' }
+    const later = (config: ProfileConfig): CredentialProvider =>
+      toProvider(async () => {
+        if (config.type === 'ram_role_arn') return config.credential?.() as never
+        throw new CredentialsError('The credentialsURI is no good.', {
+          ...{ code: 'ERR_INVALID_OPTION', provider: 'credential_uri', field: 'credentialsURI', hint: 'Mend it.' },
+        })
+      })
+    for (const profiles of [[late], [chained, late]]) {
+      const error = await failure(setUp(withProfiles(...profiles), { create: later }).provider)
+      expect(error).toMatchObject({ code: 'ERR_INVALID_OPTION', provider: 'cli_profile', field: 'credentials_uri' })
+      expect(error.message).toContain('The profile b of ~/.aliyun/config.json cannot be used: The credentials_uri is no good.')
+    }
+    const lost = async (): Promise<never> => {
+      const details = { code: 'ERR_FILE_ACCESS', provider: 'oidc_role_arn', field: 'oidcTokenFilePath', hint: 'Check the path.' } as const
+      throw new CredentialsError('The OIDC token file x does not exist.', details)
+    }
+    const oidc = { name: 'a', mode: 'OIDC', oidc_token_file: 'x' }
+    const noFile = await failure(setUp(withProfiles(oidc), { create: () => lost }).provider)
+    expect(noFile).toMatchObject({ code: 'ERR_FILE_ACCESS', provider: 'cli_profile', field: 'oidc_token_file' })
+    const sso = { name: 'a', mode: 'CloudSSO', cloud_sso_sign_in_url: 'http://x.test', cloud_sso_account_id: 'a' }
+    const error = await failure(setUp(withProfiles({ ...sso, cloud_sso_access_config: 'c', access_token: 't' })).provider)
+    expect(error).toMatchObject({ field: 'cloud_sso_sign_in_url', message: expect.stringContaining('Option cloud_sso_sign_in_url ') })
+    const program = await failure(setUp(withProfiles({ name: 'a', mode: 'External', process_command: "a 'b" })).provider)
+    expect(program).toMatchObject({ field: 'process_command' })
   })
 
   it('E103 shares nothing between two providers', async () => {

@@ -1,5 +1,5 @@
 import { type CredentialLike, type CredentialProvider, checkOptions, type FetchLike } from '@x/credentials-core'
-import type { UpdateFile } from './files.ts'
+import type { LockFile, UpdateFile } from './files.ts'
 import type { ProfileConfig } from './profile-config.ts'
 import { CLI_FILE } from './profile-file-kind.ts'
 import { checkProfileOptions, PROFILE_FILE_OPTIONS, type ProfileFileOptions } from './profile-options.ts'
@@ -23,6 +23,8 @@ export interface FromCliProfileOptions extends ProfileFileOptions {
   readonly runProcess?: RunProcess | undefined
   /** Writes the file when a login was renewed. Default: Node's; none with a `readFile` of your own. */
   readonly updateFile?: UpdateFile | undefined
+  /** Lets one process at a time renew a login of the file. Default: Node's; none with a `readFile` or `updateFile` of your own. */
+  readonly lockLogin?: LockFile | undefined
 }
 
 /**
@@ -38,7 +40,7 @@ export interface FromCliProfileOptions extends ProfileFileOptions {
  * @example const provider = fromCliProfile({ create: createProvider })
  */
 export function fromCliProfile(options: FromCliProfileOptions): CredentialProvider {
-  checkOptions(options, [...PROFILE_FILE_OPTIONS, 'fetch', 'timeout', 'connectTimeout', 'runProcess', 'updateFile'])
+  checkOptions(options, [...PROFILE_FILE_OPTIONS, 'fetch', 'timeout', 'connectTimeout', 'runProcess', 'updateFile', 'lockLogin'])
   checkProfileOptions(options)
   return profileProvider(CLI_FILE, options, async (file, warn) => (await import('#contents')).loadCliProfile(options, file, warn))
 }

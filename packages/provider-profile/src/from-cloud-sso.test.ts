@@ -96,10 +96,14 @@ describe('fromCloudSso', () => {
       [{ accessToken: '' }, 'accessToken'],
       [{ accessToken: `${SECRET}\n` }, 'accessToken'],
       [{ timeout: -1 }, 'timeout'],
+      [{ fetch: 'x' }, 'fetch'],
+      [{ accessTokenExpire: '5' }, 'accessTokenExpire'],
+      [{ accessTokenExpire: Date.UTC(2030, 0, 1) }, 'accessTokenExpire'],
       [{ sign_in_url: 'x' }, 'sign_in_url'],
     ] as const) {
       expect(() => setUp([], options as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field }))
     }
+    expect(() => fromCloudSso(null as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION' }))
     expect(() => setUp([], { signInUrl: 'http://localhost:4000/' })).not.toThrow()
   })
 })

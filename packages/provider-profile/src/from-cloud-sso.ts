@@ -1,5 +1,6 @@
 import { type CredentialProvider, cached, checkOptions, invalidOption } from '@x/credentials-core'
 import { checkEndpoint } from './check-endpoint.ts'
+import { checkExpire } from './check-given.ts'
 import { isToken, LOGIN_SERVICE_OPTIONS, type LoginServiceOptions, loginService } from './login-service.ts'
 
 export interface FromCloudSsoOptions extends LoginServiceOptions {
@@ -29,6 +30,7 @@ const NEEDED = ['signInUrl', 'accountId', 'accessConfig', 'accessToken'] as cons
  */
 export function fromCloudSso(options: FromCloudSsoOptions): CredentialProvider {
   checkOptions(options, [...NEEDED, 'accessTokenExpire', ...LOGIN_SERVICE_OPTIONS])
+  checkExpire(options)
   const { accountId, accessConfig, accessToken, accessTokenExpire, refresh } = options
   for (const field of NEEDED) {
     if (typeof options[field] !== 'string' || options[field] === '') throw invalidOption(field, 'is missing', `Give ${NEEDED.join(', ')}.`)

@@ -110,6 +110,102 @@ describe('fromOAuth', () => {
     expect(fetch.requests[2]).toMatchObject({ headers: { authorization: 'Bearer new-access' } })
   })
 
+  it('R57 R69 a caller who leaves during a renewal leaves at once, and the renewal goes on until it is saved', async () => {
+    let answer = (): void => {}
+    const until = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const { provider, fetch, saved, clock } = setUp([{ body: renewed, until }, { body: key }])
+    for (const reason of ['gone', 'gone too']) {
+      const leaving = new AbortController()
+      const left = provider({ signal: leaving.signal }).catch((error: unknown) => error)
+      await clock.advance(0)
+      leaving.abort(reason)
+      expect(await left).toBe(reason)
+    }
+    expect(fetch.requests[0]?.signal?.aborted).toBe(false)
+    const third = provider()
+    answer()
+    expect(await third).toMatchObject({ accessKeyId: 'STS.x' })
+    expect(saved).toMatchObject([[{ refreshToken: 'new-refresh' }, `refresh${SECRET}`]])
+    expect(fetch.requests.map(({ url }) => new URL(url).pathname)).toEqual(['/v1/token', '/v1/exchange'])
+  })
+
+  it('R72 keeps the request alive until a renewal is saved, although its caller has left', async () => {
+    const kept: Promise<unknown>[] = []
+    let answer = (): void => {}
+    const until = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const waitUntil = (work: Promise<unknown>): void => void kept.push(work)
+    const { provider, saved, clock } = setUp([{ body: renewed, until }], { refresh: { ...createFakeClock(), waitUntil } })
+    const leaving = new AbortController()
+    const left = provider({ signal: leaving.signal }).catch((error: unknown) => error)
+    await clock.advance(0)
+    leaving.abort('gone')
+    expect(await left).toBe('gone')
+    answer()
+    await Promise.all(kept)
+    expect(saved).toHaveLength(1)
+  })
+
+  it("R57 the cache's own time-out does not cut a renewal off", async () => {
+    let answer = (): void => {}
+    const until = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const clock = createFakeClock()
+    const { provider, fetch, saved } = setUp([{ body: renewed, until }, { body: key }], { refresh: { ...clock, timeout: 150 } })
+    const late = provider().catch((error: unknown) => error)
+    await clock.advance(200)
+    expect(await late).toMatchObject({ code: 'ERR_TIMEOUT' })
+    answer()
+    await clock.advance(60_000)
+    expect(saved).toHaveLength(1)
+    expect(await provider()).toMatchObject({ accessKeyId: 'STS.x' })
+    expect(fetch.requests).toHaveLength(2)
+  })
+
+  it.each<[string, unknown]>([
+    [
+      'throws at once',
+      () => {
+        throw new Error('no store')
+      },
+    ],
+    ['gives nothing', () => undefined],
+  ])('R57 goes on with its own login when the store %s', async (_, store) => {
+    const options = { readLogin: store, saveLogin: store, saveCredentials: store } as Partial<FromOAuthOptions>
+    const second = { ...key, accessKeyId: 'STS.second', expiration: '2030-01-01T02:00:00Z' }
+    const { provider, clock, fetch } = setUp([{ body: renewed }, { body: key }, { body: second }], options)
+    expect(await provider()).toMatchObject({ accessKeyId: 'STS.x' })
+    await clock.advance(59.5 * 60_000)
+    expect(await provider()).toMatchObject({ accessKeyId: 'STS.second' })
+    expect(fetch.requests[2]).toMatchObject({ headers: { authorization: 'Bearer new-access' } })
+  })
+
+  it('R59 never takes a login back that it has used up, whatever end that has', async () => {
+    const kept: OAuthLogin = { accessTokenExpire: NOW + 1e6, refreshToken: `refresh${SECRET}` }
+    const second = { ...key, accessKeyId: 'STS.second', expiration: '2030-01-01T02:00:00Z' }
+    const { provider, clock, fetch } = setUp([{ body: renewed }, { body: key }, { body: second }], { readLogin: async () => kept })
+    await provider()
+    await clock.advance(59.5 * 60_000)
+    await provider()
+    expect(fetch.requests[2]).toMatchObject({ headers: { authorization: 'Bearer new-access' } })
+  })
+
+  it('R71 renews under the lock, unless another did while it waited; without one all the same', async () => {
+    const theirs: OAuthLogin = { accessToken: 'theirs', accessTokenExpire: NOW + 3000, refreshToken: 'their-refresh' }
+    const states: OAuthLogin[] = [{}, theirs]
+    const taken = setUp([{ body: key }], { readLogin: async () => states.shift() ?? theirs, withLock: (work) => work() })
+    await taken.provider()
+    expect(taken.fetch.requests).toMatchObject([{ headers: { authorization: 'Bearer theirs' } }])
+    const withLock = async (): Promise<never> => Promise.reject(new Error('ELOCKED'))
+    const free = setUp([{ body: renewed }, { body: key }], { withLock })
+    expect(await free.provider()).toMatchObject({ accessKeyId: 'STS.x' })
+    expect(await failure([{ status: 400 }], { withLock: (work) => work() })).toMatchObject({ code: 'ERR_CREDENTIALS_LOGIN_REQUIRED' })
+  })
+
   it.each([
     [400, 'ERR_CREDENTIALS_LOGIN_REQUIRED', false],
     [401, 'ERR_CREDENTIALS_LOGIN_REQUIRED', false],
@@ -154,8 +250,16 @@ describe('fromOAuth', () => {
       [{ accessToken: '' }, 'accessToken'],
       [{ endpoint: 'http://oauth.test' }, 'endpoint'],
       [{ oauth_site_type: 'CN' }, 'oauth_site_type'],
+      [{ fetch: 'x' }, 'fetch'],
+      [{ saveLogin: {} }, 'saveLogin'],
+      [{ readLogin: null }, 'readLogin'],
+      [{ accessTokenExpire: 'soon' }, 'accessTokenExpire'],
+      [{ accessTokenExpire: Number.NaN }, 'accessTokenExpire'],
+      [{ accessTokenExpire: -1 }, 'accessTokenExpire'],
+      [{ accessTokenExpire: NOW * 1000 }, 'accessTokenExpire'],
     ] as const) {
       expect(() => setUp([], options as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field }))
     }
+    expect(() => fromOAuth(null as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION' }))
   })
 })

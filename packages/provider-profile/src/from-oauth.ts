@@ -1,21 +1,19 @@
 import { type CredentialProvider, type Credentials, cached, checkOptions, invalidOption, isAlibabaCloudError } from '@x/credentials-core'
 import { checkEndpoint } from './check-endpoint.ts'
+import { checkExpire, checkFunctions } from './check-given.ts'
 import { isToken, LOGIN_SERVICE_OPTIONS, type LoginServiceOptions, loginService } from './login-service.ts'
-
-/** The tokens of a login. */
-export interface OAuthLogin {
-  readonly accessToken?: string | undefined
-  /** When the access token ends, in seconds since 1970. */
-  readonly accessTokenExpire?: number | undefined
-  /** Each use of it gives another, and ends this one. */
-  readonly refreshToken?: string | undefined
-}
+import { later, needsRenewal, type OAuthLogin } from './oauth-login.ts'
 
 export interface FromOAuthOptions extends OAuthLogin, LoginServiceOptions {
   /** The Chinese site or the international one. */
   readonly siteType: 'CN' | 'INTL'
   /** Asked before each refresh: another process may have renewed the login. The login with the later end counts. */
   readonly readLogin?: (() => Promise<OAuthLogin>) | undefined
+  /**
+   * Does work while no other process does: several that renew one login at a time would use up each other's refresh tokens. When it cannot,
+   * the work is done all the same. Default: no lock.
+   */
+  readonly withLock?: ((work: () => Promise<void>) => Promise<void>) | undefined
   /**
    * Keeps a renewed login for the next process, which is locked out without it. What it throws is ignored.
    *
@@ -33,8 +31,8 @@ const SITES = {
   CN: { endpoint: 'https://oauth.aliyun.com', clientId: '4038181954557748008' },
   INTL: { endpoint: 'https://oauth.alibabacloud.com', clientId: '4103531455503354461' },
 } as const
-/** An exchange wants 15 minutes of the access token's life. */
-const RENEW_BEFORE = 1_200_000
+/** A renewal that has run so long is waited for no more: what it saves to may never answer. */
+const LONGEST_RENEWAL = 90_000
 
 /**
  * Credentials of a user who has logged in with a browser. An access token that ends within 20 minutes is renewed first, if there is a refresh
@@ -48,7 +46,9 @@ const RENEW_BEFORE = 1_200_000
  */
 export function fromOAuth(options: FromOAuthOptions): CredentialProvider {
   checkOptions(options, OPTIONS)
-  const { siteType, readLogin, saveLogin, saveCredentials, refresh, accessToken, accessTokenExpire, refreshToken } = options
+  checkFunctions(options, ['readLogin', 'withLock', 'saveLogin', 'saveCredentials'])
+  checkExpire(options)
+  const { siteType, readLogin, withLock, saveLogin, saveCredentials, refresh, accessToken, accessTokenExpire, refreshToken } = options
   const site = Object.hasOwn(SITES, siteType) ? SITES[siteType] : undefined
   if (!site) throw invalidOption('siteType', 'is not known', 'Use CN or INTL.')
   for (const [field, token] of Object.entries({ accessToken, refreshToken })) {
@@ -62,21 +62,11 @@ export function fromOAuth(options: FromOAuthOptions): CredentialProvider {
   const { now = Date.now } = refresh ?? {}
   const { ask, tokenOf } = loginService(NAME, 'OAuth', options)
   let login: OAuthLogin = { accessToken, accessTokenExpire, refreshToken }
+  let spent: string | undefined
+  let renewal: { readonly begun: number; readonly done: Promise<void> } | undefined
 
   async function source({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<Credentials> {
-    login = later(login, await latest())
-    if (needsRenewal(login, now())) {
-      const before = login
-      try {
-        login = await renew(before, signal)
-      } catch (error) {
-        if (!isAlibabaCloudError(error) || error.code !== 'ERR_CREDENTIALS_LOGIN_REQUIRED') throw error
-        // Another process may have used the refresh token a moment before.
-        const other = await latest()
-        if (!other.refreshToken || other.refreshToken === before.refreshToken) throw error
-        login = needsRenewal(other, now()) ? await renew(other, signal) : other
-      }
-    }
+    await bringUpToDate()
     const { readKey, members } = await ask({
       url: `${origin}/v1/exchange`,
       action: 'Exchange',
@@ -88,16 +78,70 @@ export function fromOAuth(options: FromOAuthOptions): CredentialProvider {
     // Official libraries disagree about the case of the first letter.
     const named = Object.entries(members).map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value])
     const given = readKey(Object.fromEntries(named))
-    await saveCredentials?.(given).catch(() => {})
+    await attempt(() => saveCredentials?.(given))
     return given
+  }
+
+  /**
+   * One renewal serves all callers, and goes on when they have left: the service ends the old refresh token at once, so the new one must get
+   * to where it is kept.
+   */
+  function bringUpToDate(): Promise<void> {
+    if (renewal && now() - renewal.begun < LONGEST_RENEWAL) return renewal.done
+    const done = renewIfNeeded().finally(() => {
+      if (renewal === own) renewal = undefined
+    })
+    const own = { begun: now(), done }
+    renewal = own
+    attempt(() => refresh?.waitUntil?.(done.catch(() => {})))
+    return done
+  }
+
+  async function renewIfNeeded(): Promise<void> {
+    await readLatest()
+    if (!needsRenewal(login, now())) return
+    if (!withLock) return renewOrTakeOver()
+    let isBegun = false
+    const work = async (): Promise<void> => {
+      isBegun = true
+      // Who had the lock before has renewed the login.
+      await readLatest()
+      if (needsRenewal(login, now())) await renewOrTakeOver()
+    }
+    try {
+      await withLock(work)
+    } catch (error) {
+      if (isBegun) throw error
+    }
+    if (!isBegun) await work()
+  }
+
+  async function renewOrTakeOver(): Promise<void> {
+    try {
+      await renew()
+    } catch (error) {
+      if (!isAlibabaCloudError(error) || error.code !== 'ERR_CREDENTIALS_LOGIN_REQUIRED') throw error
+      // A program that knows no lock may have used the refresh token a moment before.
+      const other = await latest()
+      if (!other.refreshToken || other.refreshToken === login.refreshToken) throw error
+      login = other
+      if (needsRenewal(login, now())) await renew()
+    }
+  }
+
+  /** A login whose refresh token was used here is over, whatever end it has. */
+  async function readLatest(): Promise<void> {
+    const kept = await latest()
+    if (spent === undefined || kept.refreshToken !== spent) login = later(login, kept)
   }
 
   /** What is kept elsewhere. A store that fails is no reason to give up. */
   async function latest(): Promise<OAuthLogin> {
-    return (await readLogin?.().catch(() => undefined)) ?? {}
+    return (await attempt(() => readLogin?.())) ?? {}
   }
 
-  async function renew(before: OAuthLogin, signal: AbortSignal | undefined): Promise<OAuthLogin> {
+  async function renew(): Promise<void> {
+    const before = login
     const { members, unusable } = await ask({
       url: `${origin}/v1/token`,
       action: 'Token',
@@ -107,7 +151,6 @@ export function fromOAuth(options: FromOAuthOptions): CredentialProvider {
         client_id: clientId,
         Timestamp: new Date(now()).toISOString().replace(/\.\d+/, ''),
       }),
-      signal,
       ended: [400, 401],
     })
     const { access_token, refresh_token, expires_in } = members
@@ -116,8 +159,9 @@ export function fromOAuth(options: FromOAuthOptions): CredentialProvider {
     const seconds = Number(expires_in ?? 3600)
     if (!(seconds > 0 && seconds < 1e9)) throw unusable('expires_in')
     const next = { accessToken: access_token, accessTokenExpire: Math.floor(now() / 1000 + seconds), refreshToken: refresh_token }
-    await saveLogin?.(next, before).catch(() => {})
-    return next
+    login = next
+    spent = before.refreshToken
+    await attempt(() => saveLogin?.(next, before))
   }
 
   return cached(source, { ...refresh, name: NAME })
@@ -129,19 +173,18 @@ const OPTIONS = [
   'accessTokenExpire',
   'refreshToken',
   'readLogin',
+  'withLock',
   'saveLogin',
   'saveCredentials',
   'endpoint',
   ...LOGIN_SERVICE_OPTIONS,
 ]
 
-/** Without a refresh token, the access token is used as it is. */
-function needsRenewal({ accessToken, accessTokenExpire = 0, refreshToken }: OAuthLogin, now: number): boolean {
-  return Boolean(refreshToken) && (!accessToken || accessTokenExpire * 1000 - now <= RENEW_BEFORE)
-}
-
-/** Of two logins the one that ends later; when both end at once, the one that is kept elsewhere. */
-function later(ours: OAuthLogin, theirs: OAuthLogin): OAuthLogin {
-  if (!theirs.accessToken && !theirs.refreshToken) return ours
-  return (theirs.accessTokenExpire ?? 0) >= (ours.accessTokenExpire ?? 0) ? theirs : ours
+/** What a function of the caller gives; nothing when it fails, be it at once or later. */
+async function attempt<T>(run: () => T): Promise<Awaited<T> | undefined> {
+  try {
+    return await run()
+  } catch {
+    return undefined
+  }
 }

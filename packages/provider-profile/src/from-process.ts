@@ -16,6 +16,7 @@ import {
   systemCode,
 } from '@x/credentials-core'
 import { checkAllowed } from './check-allowed.ts'
+import { checkFunctions } from './check-given.ts'
 import { platformName } from './home-folder.ts'
 import type { ProcessOutcome, RunProcess } from './run-process.ts'
 import { splitCommand } from './split-command.ts'
@@ -52,14 +53,15 @@ const OUTPUT_LIMIT = 1024 * 1024
  * @example const provider = fromProcess({ command: '/usr/local/bin/get-keys --profile "my team"' })
  */
 export function fromProcess(options: FromProcessOptions): CredentialProvider {
-  const { timeout = 60_000, ...refresh } = options.refresh ?? {}
   const source = processSource(options)
+  const { timeout = 60_000, ...refresh } = options.refresh ?? {}
   return cached(source, { ...refresh, timeout: Math.max(timeout, 5000 + (options.timeout || 60_000)), name: NAME })
 }
 
 /** `fromProcess` without its memory. */
 export function processSource(options: FromProcessOptions): (asked?: ResolveOptions) => Promise<Credentials> {
   checkOptions(options, ['command', 'timeout', 'env', 'allowVariables', 'platform', 'runProcess', 'refresh'])
+  checkFunctions(options, ['runProcess'])
   const { command, env, allowVariables = [], platform = platformName() } = options
   const timeout = options.timeout || 60_000
   if (!(timeout > 0 && timeout < 2 ** 31)) throw invalidOption('timeout', 'is no number of milliseconds', 'Give 0 or more.')

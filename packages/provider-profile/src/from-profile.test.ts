@@ -187,7 +187,7 @@ describe('the types of a profile', () => {
       throw new Error('unreachable')
     }
     const error = await failure(setUp({ [PATH]: SAMPLE }, { create }).provider)
-    expect(error).toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'accessKeySecret', provider: 'profile', skippable: false })
+    expect(error).toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'access_key_secret', provider: 'profile', skippable: false })
     expect(error.message).toContain('The profile default of ~/.alibabacloud/credentials cannot be used')
   })
 
@@ -424,8 +424,26 @@ describe('the life of the provider', () => {
       [{ file: '' }, 'file'],
       [{ missingProfile: 'maybe' }, 'missingProfile'],
       [{ role_arn: 'x' }, 'role_arn'],
+      [{ home: 5 }, 'home'],
+      [{ home: null }, 'home'],
+      [{ readFile: 'x' }, 'readFile'],
+      [{ inspectFile: 'x' }, 'inspectFile'],
+      [{ onWarning: 'x' }, 'onWarning'],
     ] as const) {
       expect(() => setUp({}, options as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field }))
     }
+  })
+
+  it('takes an empty home for none, and never looks into the root folder', async () => {
+    const create = (): CredentialProvider => fromAccessKey({ accessKeyId: 'foo', accessKeySecret: 'bar' })
+    const paths: string[] = []
+    const readFile = async (path: string): Promise<string> => {
+      paths.push(path)
+      return SAMPLE
+    }
+    const none = fromProfile({ create, env: {}, home: '', platform: 'linux', readFile })
+    expect(await failure(none)).toMatchObject({ code: 'ERR_CREDENTIALS_NOT_CONFIGURED', field: 'home', skippable: true })
+    await fromProfile({ create, env: { HOME: '/home/ann' }, home: '', platform: 'linux', readFile })()
+    expect(paths).toEqual([PATH])
   })
 })

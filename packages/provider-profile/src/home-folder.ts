@@ -9,11 +9,11 @@ export interface HomePlace {
 }
 
 /**
- * The user's home folder: as given, else by the variables, else by the user database of the process; `undefined` when none says. Variables
+ * The user's home folder: as given, if not empty, else by the variables, else by the user database of the process; `undefined` when none says. Variables
  * that are given count alone.
  */
 export async function homeFolder({ home, env, platform }: HomePlace): Promise<string | undefined> {
-  if (home !== undefined) return home
+  if (home) return home
   const named = platform === 'win32' ? windowsHome(env) : readVariable(env, 'HOME')
   return named ?? (env ? undefined : (await import('#files')).homeFolder())
 }

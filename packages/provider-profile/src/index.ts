@@ -1,10 +1,11 @@
-export type { FileFacts, InspectFile, UpdateFile } from './files.ts'
+export type { FileFacts, InspectFile, LockFile, UpdateFile } from './files.ts'
 export { type FromCliProfileOptions, fromCliProfile } from './from-cli-profile.ts'
 export { type FromCloudSsoOptions, fromCloudSso } from './from-cloud-sso.ts'
-export { type FromOAuthOptions, fromOAuth, type OAuthLogin } from './from-oauth.ts'
+export { type FromOAuthOptions, fromOAuth } from './from-oauth.ts'
 export { type FromProcessOptions, fromProcess } from './from-process.ts'
 export { type FromProfileOptions, fromProfile } from './from-profile.ts'
 export type { LoginServiceOptions } from './login-service.ts'
+export type { OAuthLogin } from './oauth-login.ts'
 export type {
   AccessKeyProfile,
   BearerProfile,

@@ -29,24 +29,25 @@ export async function loadCliProfile(options: FromCliProfileOptions, file: Profi
   }
   if (isBlank(profile)) throw file.absent(`The profile ${name} of ${shown} has no keys`, 'Run aliyun configure.')
 
-  const save = (owner: string, change: (now: CliProfile) => CliFields | undefined): Promise<void> =>
+  const save = (owner: string, change: (now: CliProfile) => CliFields | undefined): Promise<boolean> =>
     saveProfile(options, file, owner, change, warn)
   const reload = async (): Promise<CliFile> => readCliFile({ ...file, text: await file.reread() })
   return { label: `${name} of ${shown}`, plan: planCliProfile({ options, file, cli, warn, reload, save }, name, profile) }
 }
 
-/** Writes fields of a profile. The credentials are at hand, so a file that cannot be written is no reason to fail (R57). */
+/** Writes fields of a profile, and tells whether it could. The credentials are at hand, so a file that cannot be written is no reason to fail (R57). */
 async function saveProfile(
   options: FromCliProfileOptions,
   { path, shown }: ProfileFile,
   owner: string,
   change: (now: CliProfile) => CliFields | undefined,
   warn: Warn,
-): Promise<void> {
+): Promise<boolean> {
   try {
     const update = options.updateFile ?? (options.readFile ? undefined : (await import('#actions')).updateFile)
     if (!update) throw Object.assign(new Error('no way to write'), { code: 'ENOWRITER' })
     await update(path, (text) => editCliProfile(text, owner, change))
+    return true
   } catch (error) {
     const code = systemCode(error)
     const hint =
@@ -54,5 +55,6 @@ async function saveProfile(
         ? `Another program holds ${shown}.lock; remove it if there is none.`
         : 'Give this process the right to write the file and its folder, or the option updateFile.'
     warn('NOT_SAVED', `What was renewed for the profile ${owner} could not be written to ${shown}${code && ` (${code})`}.`, hint)
+    return false
   }
 }

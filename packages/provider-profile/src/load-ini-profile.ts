@@ -39,7 +39,7 @@ export async function loadIniProfile(options: FromProfileOptions, file: ProfileF
   const type = fields.needText('type', supported) as ProfileConfig['type']
   if (!PROFILE_TYPES.includes(type)) throw fields.fail('type', 'is not supported', supported)
   const config = readConfig(type, fields, type === 'rsa_key_pair' ? NAMES_OF_KEY_PAIR : NAMES)
-  return { label, plan: planConfig(options.create, config) }
+  return { label, plan: planConfig(options.create, config, { provider: kind.provider, label }) }
 }
 
 async function readSection(file: ProfileFile, name: string, warn: Warn): Promise<Readonly<Record<string, string>> | undefined> {

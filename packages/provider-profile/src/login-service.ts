@@ -37,7 +37,7 @@ interface LoginRequest {
   readonly token?: string | undefined
   /** A form, or JSON text. */
   readonly body: URLSearchParams | string
-  readonly signal: AbortSignal | undefined
+  readonly signal?: AbortSignal | undefined
   /** The statuses that mean: log in again. */
   readonly ended: readonly number[]
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fromAccessKey } from '@x/credentials-core'
 import { describe, expect, it } from 'vitest'
-import { runProcess, updateFile as webUpdate } from './actions.web.ts'
+import { lockLogin, runProcess, updateFile as webUpdate } from './actions.web.ts'
 import { inspectFile, readFile as webRead } from './files.web.ts'
 import * as web from './index.ts'
 import * as node from './node.ts'
@@ -29,11 +29,22 @@ describe('the entry for Deno and Bun', () => {
     }
   })
 
+  it('refuses options that are none, as the other entry does', () => {
+    for (const entry of [node, web]) {
+      for (const factory of [entry.fromProfile, entry.fromCliProfile, entry.fromProcess, entry.fromOAuth, entry.fromCloudSso]) {
+        for (const options of [null, undefined, 'x']) {
+          expect(() => factory(options as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION' }))
+        }
+      }
+    }
+  })
+
   it('is named where there are no files and no programs', async () => {
     const unsupported = { code: 'ERR_RUNTIME_UNSUPPORTED', hint: expect.stringContaining('@x/provider-profile/node') }
     await expect(webRead('x')).rejects.toMatchObject(unsupported)
     await expect(webUpdate('x', () => 'y')).rejects.toMatchObject(unsupported)
     await expect(runProcess({ file: 'x', args: [], env: {}, timeout: 1, limit: 1 })).rejects.toMatchObject(unsupported)
+    await expect(lockLogin('x', async () => {})).rejects.toMatchObject(unsupported)
     expect(await inspectFile('x')).toBeUndefined()
   })
 })

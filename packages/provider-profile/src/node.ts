@@ -7,7 +7,7 @@ import {
   fromProcess as processOf,
   fromProfile as profileOf,
 } from '@x/provider-profile'
-import { runProcess, updateFile } from './actions.node.ts'
+import { lockLogin, runProcess, updateFile } from './actions.node.ts'
 import { homeFolder, inspectFile, readFile } from './files.node.ts'
 
 export { fromCloudSso, fromOAuth } from '@x/provider-profile'
@@ -17,21 +17,34 @@ export const fromProfile = (options: FromProfileOptions): CredentialProvider => 
 
 /** `fromCliProfile` with Node's files and child processes, for Deno and Bun. */
 export const fromCliProfile = (options: FromCliProfileOptions): CredentialProvider =>
-  cliProfile({
-    ...withFiles(options),
-    runProcess: options.runProcess ?? runProcess,
-    updateFile: options.updateFile ?? (options.readFile ? undefined : updateFile),
-  })
+  cliProfile(isObject(options) ? { ...withFiles(options), ...withActions(options) } : options)
 
 /** `fromProcess` with Node's child processes, for Deno and Bun. */
 export const fromProcess = (options: FromProcessOptions): CredentialProvider =>
-  processOf({ ...options, runProcess: options.runProcess ?? runProcess })
+  processOf(isObject(options) ? { ...options, runProcess: options.runProcess ?? runProcess } : options)
+
+const isObject = (options: unknown): boolean => typeof options === 'object' && options !== null
+
+function withActions({
+  readFile,
+  runProcess: run,
+  updateFile: update,
+  lockLogin: lock,
+}: FromCliProfileOptions): Partial<FromCliProfileOptions> {
+  return {
+    runProcess: run ?? runProcess,
+    updateFile: update ?? (readFile ? undefined : updateFile),
+    lockLogin: lock ?? (readFile || update ? undefined : lockLogin),
+  }
+}
 
 /** What the caller gives stands: files of one kind and rights of another do not go together. A member that is `undefined` is not given. */
 function withFiles<O extends FromProfileOptions>(options: O): O {
+  // Wrong options are refused where all are.
+  if (!isObject(options)) return options
   return {
     ...options,
-    home: options.home ?? (options.env ? undefined : homeFolder()),
+    home: options.home || (options.env ? undefined : homeFolder()),
     readFile: options.readFile ?? readFile,
     inspectFile: options.inspectFile ?? (options.readFile ? undefined : inspectFile),
   }

@@ -44,21 +44,33 @@ const READERS: { readonly [O in Option]?: 'secret' | 'path' | 'number' | 'flag' 
 
 export const PROFILE_TYPES: readonly string[] = Object.keys(KINDS)
 
+/** A config, and which field of the file each of its options comes from. */
+export interface ConfigOfFile {
+  readonly config: ProfileConfig
+  readonly fieldOf: Readonly<Record<string, string>>
+}
+
 /**
  * The config of a type, out of the fields of a profile.
  *
  * @param withKey - Whether a role is assumed by a key of the profile itself.
  */
-export function readConfig(type: ProfileConfig['type'], fields: ProfileFields, names: FieldNames, withKey = true): ProfileConfig {
+export function readConfig(type: ProfileConfig['type'], fields: ProfileFields, names: FieldNames, withKey = true): ConfigOfFile {
   const { needs, takes } = optionsOf(type)
   const config: Record<string, unknown> = { type }
+  const fieldOf: Record<string, string> = {}
   for (const option of [...needs, ...takes]) {
     if (!withKey && isOfKey(option)) continue
     const called = namesOf(option, names)
-    for (const name of called) config[option] ??= fields[READERS[option] ?? 'text'](name)
+    for (const name of called) {
+      const value = fields[READERS[option] ?? 'text'](name)
+      if (value === undefined || config[option] !== undefined) continue
+      config[option] = value
+      fieldOf[option] = name
+    }
     if (needs.includes(option)) fields.need(called[0] ?? option, config[option])
   }
-  return config as unknown as ProfileConfig
+  return { config: config as unknown as ProfileConfig, fieldOf }
 }
 
 /** The fields that a new profile of the type has empty, where it needs a key; else none. */

@@ -1,4 +1,5 @@
 import { type CacheOptions, type CredentialLike, type Environment, invalidOption, type ReadFile } from '@x/credentials-core'
+import { checkFunctions } from './check-given.ts'
 import type { InspectFile } from './files.ts'
 import type { ProfileConfig } from './profile-config.ts'
 import type { OnWarning } from './profile-warning.ts'
@@ -50,8 +51,11 @@ export const PROFILE_FILE_OPTIONS: readonly (keyof ProfileFileOptions)[] = [
 ]
 
 /** @throws AlibabaCloudError `ERR_INVALID_OPTION` for what the options alone decide. */
-export function checkProfileOptions({ create, profile, file, missingProfile }: ProfileFileOptions): void {
+export function checkProfileOptions(options: ProfileFileOptions): void {
+  const { create, profile, file, home, missingProfile } = options
   if (typeof create !== 'function') throw invalidOption('create', 'is not a function', 'Pass one that makes a provider of a config.')
+  checkFunctions(options, ['inspectFile', 'onWarning', 'runProcess', 'updateFile', 'lockLogin'])
+  if (home !== undefined && typeof home !== 'string') throw invalidOption('home', 'is no path', 'Give the path of the home folder.')
   if (profile !== undefined) checkProfileName(profile, 'profile')
   if (file !== undefined && (typeof file !== 'string' || file === ''))
     throw invalidOption('file', 'is no path', 'Give the path of the file.')

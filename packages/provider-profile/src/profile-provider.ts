@@ -1,12 +1,5 @@
-import {
-  type CredentialProvider,
-  type Credentials,
-  CredentialsError,
-  cached,
-  isAlibabaCloudError,
-  type ResolveOptions,
-  withName,
-} from '@x/credentials-core'
+import { type CredentialProvider, type Credentials, cached, type ResolveOptions, withName } from '@x/credentials-core'
+import { ofProfile } from './of-profile.ts'
 import { openProfileFile, type ProfileFile } from './profile-file.ts'
 import type { ProfileFileKind } from './profile-file-kind.ts'
 import type { ProfileFileOptions } from './profile-options.ts'
@@ -36,29 +29,9 @@ export function profileProvider(
       return await known.provider(asked)
     } catch (error) {
       if (asked?.signal?.aborted) throw error
-      throw ofProfile(error, name, label)
+      throw ofProfile(plan.explain(error), { provider: name, label, fieldOf: {} })
     }
   }
   // A program may take a minute, and says itself when it takes too long.
   return cached(source, { timeout: 90_000, ...options.refresh, name })
-}
-
-/**
- * A wrong value is told with the profile that holds it. And a profile that is there is configured: that its source has nothing must not send a
- * chain on to another identity (R34).
- */
-function ofProfile(error: unknown, provider: string, label: string): unknown {
-  if (!isAlibabaCloudError(error)) return error
-  const { code, hint, field, retryable, attempts, skippable } = error as CredentialsError
-  if (!skippable && (code !== 'ERR_INVALID_OPTION' || 'provider' in error)) return error
-  const said = error.message.replace(hint, '').trim()
-  return new CredentialsError(`The profile ${label} cannot be used: ${said}`, {
-    code,
-    provider,
-    field,
-    hint,
-    retryable,
-    attempts,
-    cause: error,
-  })
 }

@@ -1,3 +1,5 @@
+import { emit } from '@x/credentials-core'
+
 /** Something about a file that works but should be mended. Plain data without secrets, so it can be logged as it is. */
 export interface ProfileWarning {
   readonly type: 'warning'
@@ -9,7 +11,7 @@ export interface ProfileWarning {
   readonly hint: string
 }
 
-/** Is told of warnings, of each once. What it throws is ignored. */
+/** Is told of warnings, of each once. What it throws, or its promise is rejected with, is ignored. */
 export type OnWarning = (warning: ProfileWarning) => void
 
 export type Warn = (code: ProfileWarning['code'], message: string, hint: string) => void
@@ -20,8 +22,6 @@ export function warnOnce(provider: string, onWarning: OnWarning | undefined): Wa
   return (code, message, hint) => {
     if (!onWarning || told.has(message)) return
     told.add(message)
-    try {
-      onWarning({ type: 'warning', provider, code, message, hint })
-    } catch {}
+    emit(onWarning, { type: 'warning', provider, code, message, hint })
   }
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { chmod, chown, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -64,6 +64,14 @@ describe('updateFile', () => {
       }
       if (posix) expect((await stat(file)).mode & 0o777).toBe(0o600)
     }
+  })
+
+  it.runIf(posix && isRoot)('R57 leaves the file to its owner when root writes it', async () => {
+    await writeFile(file, 'old', { mode: 0o600 })
+    await chown(file, 65534, 65533)
+    await updateFile(file, () => 'new')
+    const { uid, gid, mode } = await stat(file)
+    expect([uid, gid, mode & 0o777]).toEqual([65534, 65533, 0o600])
   })
 
   it('leaves the file alone when there is nothing to change', async () => {

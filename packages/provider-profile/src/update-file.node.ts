@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { open, realpath, rename, unlink } from 'node:fs/promises'
+import { type FileHandle, open, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { readFile } from '@x/credentials-core/node'
 import type { UpdateFile } from './files.ts'
@@ -34,6 +34,7 @@ async function replaceFile(target: string, text: string): Promise<void> {
   const file = await open(temporary, 'wx', 0o600)
   try {
     try {
+      await keepOwner(file, target)
       await file.writeFile(text)
       await file.sync()
     } finally {
@@ -45,6 +46,12 @@ async function replaceFile(target: string, text: string): Promise<void> {
     throw error
   }
   await syncFolder(dirname(target))
+}
+
+/** What root writes for a user stays the user's. Who may not give files away keeps the new one. */
+async function keepOwner(file: FileHandle, target: string): Promise<void> {
+  const [old, own] = await Promise.all([stat(target), file.stat()])
+  if (old.uid !== own.uid || old.gid !== own.gid) await file.chown(old.uid, old.gid).catch(() => {})
 }
 
 /** On Windows a file that somebody reads at this moment cannot be replaced. */

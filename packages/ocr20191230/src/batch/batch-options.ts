@@ -8,7 +8,10 @@ export interface RecognizeAllOptions<Q extends object> {
   readonly request?: Partial<Q> | undefined
   /** Inputs that are worked on at the same time. Default 4. */
   readonly concurrency?: number | undefined
-  /** Calls that are started in one second, repeated ones included. Default 1, what an account has; `Infinity` for no limit. */
+  /**
+   * Calls that are started in one second, repeated ones included. Default 1, what an account has; `Infinity` for no limit. Batches of one
+   * operation on one client share it; other clients and processes, and calls outside batches, are not counted.
+   */
   readonly rate?: number | undefined
   /** `maxAttempts` counts every call for one input, the first included. Default 5. */
   readonly retry?: { readonly maxAttempts?: number | undefined } | undefined
@@ -21,10 +24,10 @@ export interface RecognizeAllOptions<Q extends object> {
   /**
    * A file (Node) or a store that remembers what was answered, so that a batch that was stopped or killed goes on where it was, and the
    * same content is paid for once, in later batches too. It holds the answers as the service sent them, less the headers, so `toMap`
-   * works with those, too: keep it as safe as the pictures.
+   * works with those, too: keep it as safe as the pictures. One batch at a time may use it.
    */
   readonly checkpoint?: string | URL | CheckpointStore | undefined
-  /** Called after each result. It must not throw. */
+  /** Called after each result. What it throws, or its promise is rejected with, is ignored. */
   readonly onProgress?: ((progress: BatchProgress) => void) | undefined
   /** Stops the batch: nothing new is begun, calls that were sent are waited for and remembered, then its reason is thrown. */
   readonly signal?: AbortSignal | undefined

@@ -11,3 +11,6 @@ export interface CheckpointStore {
   line(position: number): Promise<string>
   close(): Promise<void>
 }
+
+/** What to do where a checkpoint is in use. */
+export const ONE_BATCH = 'One batch at a time may use it: wait for the other one, or pass another checkpoint.'

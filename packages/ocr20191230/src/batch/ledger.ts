@@ -5,8 +5,8 @@ import { createDigestTable } from './digest-table.ts'
 /** What is known of a piece of work. */
 export type Known =
   | { readonly state: 'answered'; readonly body: Record<string, unknown>; readonly earlier: boolean }
-  /** Sent before, by this batch or an earlier one, without seeing an answer. */
-  | { readonly state: 'sent' }
+  /** Sent before, by this batch or an earlier one, without seeing an answer; or with one, in the line `damaged`, that cannot be read. */
+  | { readonly state: 'sent'; readonly damaged?: number | undefined }
   | undefined
 
 /** Remembers by key what was sent and what was answered. */
@@ -22,15 +22,21 @@ export interface Ledger {
 
 const HEADER = '{"checkpoint":"@x/ocr20191230","version":1}'
 /** The end is part of the pattern, so that a line that a kill cut off counts for nothing. */
-const RECORD = /^\{"key":"([\da-f]{40})","state":"(sent|answered|refused)"(?:,"body":.*)?,"end":true\}$/s
+const RECORD = /^\{"key":"([\da-f]{40})","state":"(sent|answered|refused)"(?:,"body":(.*))?,"end":true\}$/s
 const SENT = -1
 
-/** A ledger in a store of lines: keys and positions are in memory, answers are not. */
-export async function openLedger(store: CheckpointStore): Promise<Ledger> {
+/**
+ * A ledger in a store of lines: keys and positions are in memory, answers are not.
+ *
+ * @param isWritten `false` for one that is only looked into: nothing is added to the store.
+ */
+export async function openLedger(store: CheckpointStore, isWritten: boolean): Promise<Ledger> {
   const positions = createDigestTable()
   let isNew = true
   let last = -1
   for await (const { text, position } of store.lines()) {
+    // A kill may have cut it off.
+    if (isNew && text !== HEADER && HEADER.startsWith(text)) continue
     if (isNew && text !== HEADER) throw invalidOption('checkpoint', 'is not a checkpoint of this package', 'Pass another file.')
     isNew = false
     last = position
@@ -43,7 +49,7 @@ export async function openLedger(store: CheckpointStore): Promise<Ledger> {
       else positions.set(key, undefined)
     }
   }
-  if (isNew) await store.append(HEADER)
+  if (isNew && isWritten) await store.append(HEADER)
   const write = (key: string, state: string, body = ''): Promise<number> =>
     store.append(`{"key":"${key}","state":"${state}"${body},"end":true}`)
 
@@ -52,7 +58,9 @@ export async function openLedger(store: CheckpointStore): Promise<Ledger> {
       const position = positions.get(key)
       if (position === undefined) return undefined
       if (position === SENT) return { state: 'sent' }
-      const { body } = JSON.parse(await store.line(position)) as { body: Record<string, unknown> }
+      const body = answerIn(await store.line(position), key)
+      // What cannot be read was paid for all the same.
+      if (!body) return { state: 'sent', damaged: await numberOf(store, position) }
       return { state: 'answered', body, earlier: position <= last }
     },
     async sent(key) {
@@ -67,6 +75,26 @@ export async function openLedger(store: CheckpointStore): Promise<Ledger> {
       positions.set(key, undefined)
     },
   }
+}
+
+/** The answer that a line has for a key; `undefined` for another key, and for what is no answer. */
+function answerIn(line: string, key: string): Record<string, unknown> | undefined {
+  const [, found, state, body = ''] = RECORD.exec(line) ?? []
+  if (found !== key || state !== 'answered') return undefined
+  try {
+    const answer: unknown = JSON.parse(body)
+    return typeof answer === 'object' && answer && !Array.isArray(answer) ? (answer as Record<string, unknown>) : undefined
+  } catch {
+    // The parser's own error is left out: it quotes the text.
+    return undefined
+  }
+}
+
+/** The number of a line, from 1. */
+async function numberOf(store: CheckpointStore, wanted: number): Promise<number> {
+  let count = 1
+  for await (const { position } of store.lines()) if (position < wanted) count++
+  return count
 }
 
 /** A ledger without a store: the newest answers, and the calls in doubt of this batch, in memory. */

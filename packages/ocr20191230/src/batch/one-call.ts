@@ -91,11 +91,11 @@ function delayOf(attempt: number, error: unknown): number {
   return Math.min(MAX_DELAY, Math.max(retryAfterMs, Math.random() * first * 2 ** (attempt - 1)))
 }
 
-/** The failure of work that was sent before, by this batch or an earlier one, without seeing an answer. */
-export function doubtFromBefore(): AlibabaCloudError {
-  return new AlibabaCloudError('This call was sent before, and its answer was lost.', {
-    code: 'ERR_NETWORK',
-    retryable: true,
-    hint: "It may have been billed. Pass inDoubt: 'again' to call once more.",
-  })
+/** The failure of work that was sent before, by this batch or an earlier one, and whose answer was not seen or cannot be read any more. */
+export function doubtFromBefore(damaged: number | undefined): AlibabaCloudError {
+  const hint = "It may have been billed. Pass inDoubt: 'again' to call once more."
+  if (damaged === undefined)
+    return new AlibabaCloudError('This call was sent before, and its answer was lost.', { code: 'ERR_NETWORK', retryable: true, hint })
+  const message = `This call was sent before, and line ${damaged} of the checkpoint, which should hold its answer, cannot be read.`
+  return new AlibabaCloudError(message, { code: 'ERR_FILE_SYNTAX', field: 'checkpoint', hint })
 }

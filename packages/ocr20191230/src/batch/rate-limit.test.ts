@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rateLimit } from './rate-limit.ts'
+import { rateLimit, startsOf } from './rate-limit.ts'
 
 describe('rateLimit', () => {
   it.each([
@@ -26,6 +26,29 @@ describe('rateLimit', () => {
     await limit()
     await limit()
     expect(waits).toEqual([400])
+  })
+
+  it('counts the calls of all that share the starts, and forgets those that were given up', async () => {
+    const client = {}
+    expect(startsOf(client, 'RecognizeTable')).not.toBe(startsOf(client, 'RecognizeStamp'))
+    expect(startsOf(client, 'RecognizeTable')).not.toBe(startsOf({}, 'RecognizeTable'))
+    const waits: number[] = []
+    const clock = { monotonic: () => 0, sleep: async (ms: number) => void waits.push(ms) }
+    const share = (rate: number, changes = {}) => rateLimit(rate, undefined, { ...clock, ...changes }, startsOf(client, 'RecognizeTable'))
+    const [one, two] = [share(1), share(1)]
+    for (const limit of [one, two, one, two]) await limit()
+    expect(waits).toEqual([1000, 2000, 3000])
+    const given = share(1, { sleep: () => Promise.reject(new Error('enough')) })
+    await expect(given()).rejects.toThrow('enough')
+    await one()
+    expect(waits.at(-1)).toBe(4000)
+    // A quicker one waits behind, and a slow one keeps its distance, however long ago the last call was.
+    await share(10)()
+    expect(waits.at(-1)).toBe(4000)
+    await share(0.1)()
+    expect(waits.at(-1)).toBe(14_000)
+    await share(0.1, { monotonic: () => 20_000 })()
+    expect(waits.at(-1)).toBe(4000)
   })
 
   it('waits for nothing without a limit, and passes an abort on', async () => {

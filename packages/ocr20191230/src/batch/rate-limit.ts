@@ -1,5 +1,3 @@
-import { invalidOption } from '@x/credentials-core'
-
 /** What the limit waits by. */
 export interface RateClock {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
@@ -7,25 +5,50 @@ export interface RateClock {
   readonly monotonic?: (() => number) | undefined
 }
 
+/** When the latest calls started or will start, oldest first. */
+export type Starts = number[]
+
+const SECOND = 1000
+/** By client and action: an account has one rate for each operation, however many batches use it. */
+const startsByClient: WeakMap<object, Map<string, Starts>> = /* @__PURE__ */ new WeakMap()
+
+/** The starts that all batches on a client share, for an operation. */
+export function startsOf(client: object, action: string): Starts {
+  const byAction = startsByClient.get(client) ?? new Map<string, Starts>()
+  startsByClient.set(client, byAction)
+  const starts = byAction.get(action) ?? []
+  byAction.set(action, starts)
+  return starts
+}
+
 /**
- * Settles when the next call may be started, so that at most `rate` are started in any second.
+ * Settles when the next call may be started, so that at most `rate` are started in any second, those of others with the same `starts`
+ * included. Calls start in the order in which they ask.
  *
- * @throws AlibabaCloudError `ERR_INVALID_OPTION` for a rate that is not above 0.
+ * @param rate Above 0; `Infinity` for no limit.
  */
-export function rateLimit(rate: number, signal: AbortSignal | undefined, { sleep, monotonic = steady }: RateClock): () => Promise<void> {
-  if (!(rate > 0)) throw invalidOption('rate', 'is not a number above 0', 'Pass calls a second, or Infinity for no limit.')
+export function rateLimit(
+  rate: number,
+  signal: AbortSignal | undefined,
+  { sleep, monotonic = steady }: RateClock,
+  starts: Starts = [],
+): () => Promise<void> {
   if (rate === Number.POSITIVE_INFINITY) return async () => {}
   // The service counts whole calls in a second; a rate between is spread evenly.
-  const [limit, interval] = Number.isInteger(rate) ? [rate, 1000] : [1, 1000 / rate]
-  /** When the calls of the last interval started or will start, oldest first. */
-  const starts: number[] = []
+  const [limit, interval] = Number.isInteger(rate) ? [rate, SECOND] : [1, SECOND / rate]
   return async () => {
     const now = monotonic()
-    while (starts[0] !== undefined && starts[0] + interval <= now) starts.shift()
-    const before = starts.at(-limit)
-    const start = before === undefined ? now : before + interval
+    // The last one stays: a slow rate counts from it for longer than a second.
+    while (starts.length > 1 && (starts[0] as number) + SECOND <= now) starts.shift()
+    const start = Math.max(now, starts.at(-1) ?? now, (starts.at(-limit) ?? Number.NEGATIVE_INFINITY) + interval)
     starts.push(start)
-    if (start > now) await sleep(Math.ceil(start - now), signal)
+    if (start <= now) return
+    try {
+      await sleep(Math.ceil(start - now), signal)
+    } catch (error) {
+      starts.splice(starts.indexOf(start), 1)
+      throw error
+    }
   }
 }
 

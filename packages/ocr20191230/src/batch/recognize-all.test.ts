@@ -1,10 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { type Config, responseMetadata, toMap } from '@x/tea-rpc'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type CloudAnswers, type FakeCloud, fakeCloud, formOf } from '../../test/fake-cloud.ts'
 import { parseForm, textOf } from '../../test/strict-form.ts'
+import { checkpointFile } from '../checkpoint-file.node.ts'
 import type { RecognizeCharacterRequest } from '../operations/recognize-character.ts'
 import { recognizeCharacter } from '../operations/recognize-character.ts'
 import { recognizeQrCode } from '../operations/recognize-qr-code.ts'
@@ -99,6 +101,21 @@ const shown = (results: readonly BatchResult<unknown, object>[]) =>
       ? `${result.index} ${result.source} ${JSON.stringify(result.response).match(/picture \d+/)}`
       : `${result.index} ${(result.error as { code?: string }).code}${result.inDoubt ? ' in doubt' : ''}`,
   )
+
+const WRONG_OPTIONS: readonly (readonly [string, object])[] = [
+  ...[0, -1, 1.5, Number.NaN, '4', null].map((concurrency) => ['concurrency', { concurrency }] as const),
+  ...[0, -1, Number.NaN, 'x', '2', null].map((rate) => ['rate', { rate }] as const),
+  ['retry.maxAttempts', { retry: { maxAttempts: 1.5 } }],
+  ['retry', { retry: 5 }],
+  ...['maybe', null].map((inDoubt) => ['inDoubt', { inDoubt }] as const),
+  ...[null, 5, {}, '', new URL('http://example.com/y')].map((checkpoint) => ['checkpoint', { checkpoint }] as const),
+  ...[null, 5, {}].map((signal) => ['signal', { signal }] as const),
+  ...[-1, Number.NaN, 'x'].map((remember) => ['remember', { remember }] as const),
+  ...[-1, Number.NaN, 'x'].map((pricePerUnit) => ['pricePerUnit', { pricePerUnit }] as const),
+  ['onProgress', { onProgress: 5 }],
+  ...[null, 5].map((runtime) => ['runtime', { runtime }] as const),
+  ...[null, 5].map((wrong) => ['request', { request: wrong }] as const),
+]
 
 describe('recognizeAll', () => {
   it('R90 gives one result for each input, in order, from requests and from files', async () => {
@@ -232,6 +249,28 @@ describe('recognizeAll', () => {
     for (let index = 2; index < starts.length; index++) expect((starts[index] ?? 0) - (starts[index - 2] ?? 0)).toBeGreaterThanOrEqual(1000)
   })
 
+  it('batches on one client share the rate of an operation', async () => {
+    let time = 0
+    const steady = vi.spyOn(performance, 'now').mockImplementation(() => time)
+    const starts: number[] = []
+    // Time passes only when all wait.
+    const sleeping: { readonly until: number; wake(): void }[] = []
+    const sleep = (ms: number): Promise<void> => new Promise((wake) => sleeping.push({ until: time + ms, wake }))
+    const cloud = reader({ fail: () => void starts.push(time) }, { sleep })
+    const batches = Promise.all([0, 10, 20].map((first) => all(cloud, [first, first + 1].map(picture), { rate: 1 })))
+    const pass = setInterval(() => {
+      sleeping.sort((a, b) => a.until - b.until)
+      const next = sleeping.shift()
+      if (next) time = Math.max(time, next.until)
+      next?.wake()
+    }, 20)
+    await batches
+    clearInterval(pass)
+    steady.mockRestore()
+    expect(starts).toHaveLength(6)
+    for (let index = 1; index < 6; index++) expect((starts[index] ?? 0) - (starts[index - 1] ?? 0)).toBeGreaterThanOrEqual(1000)
+  })
+
   it('R70 an abort begins nothing new, waits for what was sent, and throws its reason', async () => {
     const controller = new AbortController()
     const reason = new Error('enough')
@@ -290,13 +329,66 @@ describe('recognizeAll', () => {
     expect(progress.at(-1)).toEqual({ done: 3, answered: 2, failed: 1, inDoubt: 0, repeated: 1, calls: 2 })
   })
 
-  it.each([
-    ['concurrency', { concurrency: 0 }],
-    ['rate', { rate: 0 }],
-    ['retry.maxAttempts', { retry: { maxAttempts: 1.5 } }],
-    ['inDoubt', { inDoubt: 'maybe' as never }],
-  ])('refuses %s that cannot work', async (field, options) => {
-    await expect(all(reader(), [picture(1)], options)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field })
+  it('R64 goes on when its listener throws, or gives a promise that is rejected', async () => {
+    for (const onProgress of [
+      () => {
+        throw new Error('mine')
+      },
+      async () => {
+        throw new Error('mine')
+      },
+    ])
+      expect(shown(await all(reader(), [picture(1), picture(2)], { onProgress }))).toHaveLength(2)
+    // vitest fails the run for a rejection that nobody handles.
+    await new Promise((resolve) => setTimeout(resolve))
+  })
+
+  it.each(WRONG_OPTIONS)('R11 refuses %s that cannot work, as planAll does', async (field, options) => {
+    const cloud = reader()
+    await expect(all(cloud, [picture(1)], options as never)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field })
+    const plan = planAll(cloud.client, recognizeCharacter, [picture(1)], { request, ...(options as object) })
+    await expect(plan).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field })
+    expect(cloud.requests).toEqual([])
+  })
+
+  it.each([undefined, null, 5, 'a.jpg', {}, picture(1), new Blob(['x'])])('R11 refuses inputs that are no list: %s', async (inputs) => {
+    const error = { code: 'ERR_INVALID_OPTION', field: 'inputs' }
+    await expect(all(reader(), inputs as never)).rejects.toMatchObject(error)
+    await expect(planAll(reader().client, recognizeCharacter, inputs as never)).rejects.toMatchObject(error)
+  })
+
+  it('R11 refuses what is no client and no operation', async () => {
+    const { client } = reader()
+    const run = (...args: readonly unknown[]) => recognizeAll(...(args as Parameters<typeof recognizeAll>)).next()
+    for (const none of [undefined, null, {}]) {
+      await expect(run(none, recognizeCharacter, [])).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'client' })
+      await expect(run(client, none, [])).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'operation' })
+    }
+    await expect(run(client, recognizeCharacter, [], null)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'options' })
+  })
+
+  it('R11 a request that is part of itself is a failed result, and a large number is sent as its digits', async () => {
+    const circle: Record<string, unknown> = { imageURL: picture(1) }
+    circle.self = circle
+    const cloud = reader()
+    const results = await all(cloud, [circle, { imageURL: picture(2), minHeight: 30n as never }])
+    expect(shown(results)).toEqual(['0 ERR_INVALID_OPTION', '1 service picture 2'])
+    expect(cloud.to('ocr').map((call) => formOf(call).MinHeight)).toEqual(['30'])
+  })
+
+  it('sends no more tasks in a call than the operation takes, addresses included', async () => {
+    const cloud = fakeCloud()
+    const input = (count: number, file: string | Uint8Array) => ({ tasks: Array.from({ length: count }, () => ({ imageURL: file })) })
+    const inputs = [input(11, picture(1)), input(11, 'https://example.com/a'), input(10, 'https://example.com/a')]
+    const results: BatchResult<unknown, object>[] = []
+    for await (const result of recognizeAll(cloud.client, recognizeQrCode, inputs, { rate: 100 })) results.push(result)
+    expect(results.map((result) => result.ok || (result.error as { code?: string }).code)).toEqual([
+      'ERR_INPUT_LIMIT',
+      'ERR_INPUT_LIMIT',
+      true,
+    ])
+    expect(cloud.requests).toHaveLength(1)
+    expect(await planAll(cloud.client, recognizeQrCode, inputs)).toMatchObject({ calls: 1, units: 10, refused: 2 })
   })
 
   it('puts a file into the first task of an operation for lists', async () => {
@@ -389,7 +481,90 @@ describe('a checkpoint', () => {
       field: 'checkpoint',
     })
     expect(readFileSync(path, 'utf8')).toBe('precious\n')
+    for (const checkpoint of [path, folder])
+      await expect(planAll(reader().client, recognizeCharacter, [picture(1)], { checkpoint })).rejects.toMatchObject({
+        field: 'checkpoint',
+      })
+    expect(existsSync(`${path}.lock`)).toBe(false)
     await expect(all(reader(), [picture(1)], { checkpoint: join(folder, 'no', 'such') })).rejects.toMatchObject({ code: 'ERR_FILE_ACCESS' })
+  })
+
+  it('R60 a second batch on it fails at once, sends nothing, and may go on when the first has ended', async () => {
+    const checkpoint = newFile()
+    const first = recognizeAll(reader().client, recognizeCharacter, numbers(3).map(picture), { ...unlimited, checkpoint })
+    await first.next()
+    const link = newFile()
+    symlinkSync(checkpoint, link)
+    for (const path of [checkpoint, pathToFileURL(checkpoint), link]) {
+      const second = reader()
+      await expect(all(second, [picture(7)], { checkpoint: path })).rejects.toMatchObject({
+        code: 'ERR_FILE_ACCESS',
+        field: 'checkpoint',
+        hint: expect.stringContaining('One batch at a time'),
+      })
+      expect(second.requests).toEqual([])
+    }
+    await first.return()
+    expect(existsSync(`${checkpoint}.lock`)).toBe(false)
+    const cloud = reader()
+    expect(shown(await all(cloud, numbers(4).map(picture), { checkpoint })).at(-1)).toBe('3 service picture 3')
+    expect(existsSync(`${checkpoint}.lock`)).toBe(false)
+  })
+
+  it('R60 a store of the caller serves one batch at a time as well', async () => {
+    const checkpoint = checkpointFile(newFile())
+    const first = recognizeAll(reader().client, recognizeCharacter, [picture(0), picture(1)], { ...unlimited, checkpoint })
+    await first.next()
+    await expect(all(reader(), [picture(1)], { checkpoint })).rejects.toMatchObject({ code: 'ERR_FILE_ACCESS', field: 'checkpoint' })
+    await first.return()
+    expect(shown(await all(reader(), [picture(0)], { checkpoint }))).toEqual(['0 checkpoint picture 0'])
+    await checkpoint.close()
+  })
+
+  it.each([
+    ['no JSON', (line: string) => line.replace('"body":{', '"body":{{CANARY')],
+    ['null', (line: string) => line.replace(/"body":.*,"end"/, '"body":null,"end"')],
+    ['a list', (line: string) => line.replace(/"body":.*,"end"/, '"body":[1],"end"')],
+    ['absent', (line: string) => line.replace(/,"body":.*,"end"/, ',"end"')],
+  ])('R4 an answer in it that is %s is in doubt, told by its line alone, and paid again only when that is wished', async (_, damage) => {
+    const checkpoint = newFile()
+    const inputs = numbers(2).map(picture)
+    await all(reader(), inputs, { checkpoint, concurrency: 1 })
+    const lines = readFileSync(checkpoint, 'utf8').split('\n')
+    lines[2] = damage(lines[2] ?? '')
+    writeFileSync(checkpoint, lines.join('\n'))
+    const cloud = reader()
+    const results = await all(cloud, inputs, { checkpoint })
+    expect(shown(results)).toEqual(['0 ERR_FILE_SYNTAX in doubt', '1 checkpoint picture 1'])
+    const [{ error }] = results as unknown as readonly [{ readonly error: Error }]
+    expect(error.message).toContain('line 3 ')
+    expect(`${error.stack}${JSON.stringify(error)}${error.cause}`).not.toMatch(/CANARY|picture/)
+    expect(await planAll(cloud.client, recognizeCharacter, inputs, { request, checkpoint })).toMatchObject({ inDoubt: 1, answered: 1 })
+    expect(cloud.paid).toEqual([])
+    expect(shown(await all(cloud, inputs, { checkpoint, inDoubt: 'again' }))[0]).toBe('0 service picture 0')
+    expect(shown(await all(cloud, inputs, { checkpoint }))[0]).toBe('0 checkpoint picture 0')
+    expect(cloud.paid).toEqual([0])
+  })
+
+  it('never gives the answer to other content: a line with another key is in doubt', async () => {
+    const lines: string[] = []
+    const store = {
+      lines: async function* () {},
+      append: async (text: string) => lines.push(text) - 1,
+      // As when somebody else had put a line before.
+      line: async (position: number) => lines[position - 2] ?? '',
+      close: async () => {},
+    }
+    const cloud = reader()
+    const results = await all(cloud, [picture(0), picture(1), picture(1)], { checkpoint: store, concurrency: 1 })
+    expect(shown(results)).toEqual(['0 service picture 0', '1 service picture 1', '2 ERR_FILE_SYNTAX in doubt'])
+  })
+
+  it('a kill while the first line of it is written does not spoil it', async () => {
+    const checkpoint = newFile()
+    writeFileSync(checkpoint, '{"checkpoint":"@x/oc')
+    await all(reader(), [picture(1)], { checkpoint })
+    expect(shown(await all(reader(), [picture(1)], { checkpoint }))).toEqual(['0 checkpoint picture 1'])
   })
 
   it.skipIf(!existsSync('/dev/full'))('a file on a full disk is a typed error that names the checkpoint', async () => {
@@ -427,6 +602,22 @@ describe('planAll', () => {
     const plan = await planAll(cloud.client, recognizeCharacter, inputs, { request, checkpoint, pricePerUnit: 0.5 })
     expect(plan).toEqual({ inputs: 6, calls: 2, units: 2, cost: 1, seconds: 1, answered: 1, repeated: 1, inDoubt: 0, refused: 2 })
     expect(cloud.requests).toEqual([])
+  })
+
+  it('makes nothing, and looks into a checkpoint that is in use', async () => {
+    const checkpoint = newFile()
+    const cloud = reader()
+    await planAll(cloud.client, recognizeCharacter, [picture(1)], { request, checkpoint })
+    expect(existsSync(checkpoint)).toBe(false)
+    const batch = recognizeAll(cloud.client, recognizeCharacter, [picture(1)], { ...unlimited, checkpoint })
+    await batch.next()
+    const before = readFileSync(checkpoint)
+    expect(await planAll(cloud.client, recognizeCharacter, [picture(1)], { request, checkpoint })).toMatchObject({ answered: 1, calls: 0 })
+    expect(readFileSync(checkpoint)).toEqual(before)
+    await batch.return()
+    const store = { lines: async function* () {}, append: vi.fn(), line: async () => '', close: async () => {} }
+    await planAll(cloud.client, recognizeCharacter, [picture(1)], { request, checkpoint: store })
+    expect(store.append).not.toHaveBeenCalled()
   })
 
   it('counts tasks where each is billed', async () => {

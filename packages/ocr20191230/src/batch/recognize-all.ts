@@ -1,22 +1,21 @@
-import { invalidOption } from '@x/credentials-core'
+import { emit } from '@x/credentials-core'
 import { callOperation } from '@x/tea-rpc'
-import { checkpointFile } from '#checkpoint-file'
 import type { Operation } from '../define-operation.ts'
 import type { FileInput } from '../file-input.ts'
 import type { OcrClient } from '../ocr-client.ts'
 import type { BatchProgress, BatchResult, RecognizeAllOptions } from './batch-options.ts'
-import type { CheckpointStore } from './checkpoint-store.ts'
+import { checkBatch } from './check-batch.ts'
 import { createFlights } from './flights.ts'
 import { inOrder } from './in-order.ts'
-import { type Known, type Ledger, memoryLedger, openLedger } from './ledger.ts'
+import type { Known } from './ledger.ts'
 import { CallFailure, doubtFromBefore, oneCall } from './one-call.ts'
-import { rateLimit } from './rate-limit.ts'
+import { openBatchLedger } from './open-ledger.ts'
+import { rateLimit, startsOf } from './rate-limit.ts'
 import { keyedRequest, requestOf } from './request-key.ts'
 
 const CONCURRENCY = 4
 const RATE = 1
 const MAX_ATTEMPTS = 5
-const REMEMBER = 1000
 
 /**
  * Calls an operation for many inputs and gives one result for each, in the order of the inputs. A failure is a result, too, and stops
@@ -26,8 +25,8 @@ const REMEMBER = 1000
  * checkpoint) is not sent again.
  *
  * @param inputs Requests of the operation, or files: a file gets into the operation's file field, beside `options.request`.
- * @throws AlibabaCloudError `ERR_INVALID_OPTION` for options that cannot work, `ERR_FILE_ACCESS` when the checkpoint cannot be written;
- * the signal's reason after an abort; what `inputs` throws.
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION` for options that cannot work, `ERR_FILE_ACCESS` when the checkpoint cannot be written,
+ * or another batch uses it; the signal's reason after an abort; what `inputs` throws.
  * @example
  * const request = { assureDirection: true, hasLine: false, outputFormat: 'json', skipDetection: false, useFinanceModel: false }
  * for await (const result of recognizeAll(client, recognizeTable, files, { request, checkpoint: 'tables.jsonl' })) {
@@ -37,18 +36,17 @@ const REMEMBER = 1000
  */
 export async function* recognizeAll<Q extends object, S extends object, I extends Partial<Q> | FileInput>(
   client: OcrClient,
-  { operation }: Operation<Q, S>,
+  given: Operation<Q, S>,
   inputs: Iterable<I> | AsyncIterable<I>,
   options: RecognizeAllOptions<Q> = {},
 ): AsyncGenerator<BatchResult<I, S>, void, undefined> {
+  checkBatch(client, given, inputs, options)
+  const { operation } = given
   const { concurrency = CONCURRENCY, rate = RATE, signal, runtime = {}, inDoubt = 'report', onProgress } = options
   const { maxAttempts = MAX_ATTEMPTS } = options.retry ?? {}
-  checkCount('concurrency', concurrency)
-  checkCount('retry.maxAttempts', maxAttempts)
-  if (!['report', 'again'].includes(inDoubt)) throw invalidOption('inDoubt', 'is not known', 'Use report or again.')
-  const turn = rateLimit(rate, signal, client.rpc.settings)
+  const turn = rateLimit(rate, signal, client.rpc.settings, startsOf(client.rpc, operation.action))
   signal?.throwIfAborted()
-  const { ledger, close } = await ledgerOf(options)
+  const { ledger, close } = await openBatchLedger(options, true)
   const again = inDoubt === 'again'
   /** The same content waits for what is under way instead of being sent again. */
   const flights = createFlights<S>()
@@ -82,7 +80,7 @@ export async function* recognizeAll<Q extends object, S extends object, I extend
           source = known.earlier ? 'checkpoint' : 'repeat'
           return restored(known)
         }
-        if (known && !again) throw new CallFailure(doubtFromBefore(), true)
+        if (known && !again) throw new CallFailure(doubtFromBefore(known.damaged), true)
         return oneCall<S>(keyed, settings)
       })()
       flights.add(key, own)
@@ -106,7 +104,7 @@ export async function* recognizeAll<Q extends object, S extends object, I extend
       // What was not begun for the abort is no result: the next batch will do it.
       if (!result.ok && signal?.aborted && result.error === signal.reason) continue
       if (fatal) break
-      onProgress?.(counted(progress, result))
+      emit(onProgress, counted(progress, result))
       yield result
     }
   } finally {
@@ -122,25 +120,4 @@ function counted(progress: { -readonly [K in keyof BatchProgress]: number }, res
   if (!result.ok && result.inDoubt) progress.inDoubt++
   if (result.ok && result.source !== 'service') progress.repeated++
   return { ...progress }
-}
-
-/** The ledger of a batch, and what closes what was opened for it. */
-export async function ledgerOf({
-  checkpoint,
-  remember = REMEMBER,
-}: RecognizeAllOptions<object>): Promise<{ readonly ledger: Ledger; readonly close: () => Promise<void> }> {
-  if (checkpoint === undefined) return { ledger: memoryLedger(remember), close: async () => {} }
-  const isPath = typeof checkpoint === 'string' || checkpoint instanceof URL
-  const store: CheckpointStore = isPath ? checkpointFile(checkpoint) : checkpoint
-  const close = async (): Promise<void> => (isPath ? store.close() : undefined)
-  try {
-    return { ledger: await openLedger(store), close }
-  } catch (error) {
-    await close()
-    throw error
-  }
-}
-
-function checkCount(field: string, count: number): void {
-  if (!Number.isInteger(count) || count < 1) throw invalidOption(field, 'is not a whole number above 0', 'Leave it out for the default.')
 }

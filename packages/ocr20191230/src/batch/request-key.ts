@@ -1,6 +1,8 @@
+import { AlibabaCloudError, invalidOption } from '@x/credentials-core'
 import { readFileInput } from '@x/ocr20191230/upload'
 import type { RpcOperation } from '@x/tea-rpc'
 import { sha256Hex } from '@x/tea-rpc/sign'
+import { limitsOf } from '#file-limits'
 import type { CallOptions } from '../call-options.ts'
 import { fileFields, type PendingFile } from '../file-fields.ts'
 import type { FileInput } from '../file-input.ts'
@@ -23,7 +25,8 @@ const MAX_BYTES = 32 * 1024 * 1024
 /**
  * Reads the files of a request and makes its key. Web addresses stand for their content.
  *
- * @throws AlibabaCloudError for what is not a file, cannot be read, is empty or above 32 MiB.
+ * @throws AlibabaCloudError for what is not a file, cannot be read, is empty or above 32 MiB, for more tasks than one call takes, and for
+ * parameters without a text.
  */
 export async function keyedRequest(
   operation: RpcOperation,
@@ -31,6 +34,9 @@ export async function keyedRequest(
   { fit, refetch }: Pick<CallOptions, 'fit' | 'refetch'>,
   signal: AbortSignal | undefined,
 ): Promise<KeyedRequest> {
+  const { tasks } = given as { tasks?: unknown }
+  const units = Array.isArray(tasks) ? tasks.length : 1
+  checkTasks(units, operation.action)
   const { request, pending } = fileFields(given, operation.files ?? [], refetch)
   const files: PendingFile[] = []
   for (const { file, field, put } of pending) {
@@ -47,14 +53,33 @@ export async function keyedRequest(
   const parameters = Object.keys(request)
     .sort()
     .map((name) => [name, (request as Record<string, unknown>)[name]])
-  const text = JSON.stringify([operation.action, parameters, fit === true])
-  const tasks = (request as { tasks?: unknown }).tasks
+  const text = textOf([operation.action, parameters, fit === true])
   return {
     // 160 bits are enough.
     key: (await sha256Hex(text)).slice(0, 40),
     request,
     files,
-    units: Array.isArray(tasks) ? tasks.length : 1,
+    units,
+  }
+}
+
+/** Addresses count, too: the service fetches and bills them like the rest. */
+function checkTasks(count: number, action: string): void {
+  const { maxTasks = count } = limitsOf(action) ?? {}
+  if (count <= maxTasks) return
+  throw new AlibabaCloudError(`There are ${count} files, and ${action} takes at most ${maxTasks} in one call.`, {
+    code: 'ERR_INPUT_LIMIT',
+    field: 'tasks',
+    hint: `Make an input of every ${maxTasks} files.`,
+  })
+}
+
+/** A number of any size is sent as its digits. */
+function textOf(parameters: unknown): string {
+  try {
+    return JSON.stringify(parameters, (_, value) => (typeof value === 'bigint' ? String(value) : value))
+  } catch {
+    throw invalidOption('request', 'is part of itself, or has no text', 'Pass text, numbers, booleans, lists and plain objects.')
   }
 }
 

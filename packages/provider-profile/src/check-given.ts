@@ -1,0 +1,22 @@
+import { invalidOption } from '@x/credentials-core'
+
+/** Refuses functions among the options that are none. */
+export function checkFunctions(options: object, names: readonly string[]): void {
+  for (const name of names) {
+    const given: unknown = (options as Readonly<Record<string, unknown>>)[name]
+    if (given !== undefined && typeof given !== 'function') throw invalidOption(name, 'is not a function', 'Pass one, or leave it out.')
+  }
+}
+
+/** Ends in milliseconds, which many programs have, would lie thousands of years ahead. */
+const LAST_SECOND = 1e11
+
+/** Refuses an end of a login that is no time. */
+export function checkExpire({ accessTokenExpire: end }: { readonly accessTokenExpire?: number | undefined }): void {
+  if (end === undefined || (typeof end === 'number' && end >= 0 && end < LAST_SECOND)) return
+  throw invalidOption(
+    'accessTokenExpire',
+    'is no number of seconds since 1970',
+    'Give it as the login gave it, in seconds; 0 if nobody knows.',
+  )
+}
