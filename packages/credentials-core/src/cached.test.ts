@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { type CacheOptions, cached } from './cached.ts'
 import type { PlainCredentials } from './credentials.ts'
-import { AlibabaCloudError, TransportError } from './errors.ts'
+import { AlibabaCloudError, CredentialsError, TransportError } from './errors.ts'
 import type { CredentialEvent } from './events.ts'
 import { fromAccessKey } from './from-access-key.ts'
 import type { CredentialProvider, ResolveOptions } from './provider.ts'
@@ -164,6 +164,42 @@ describe('cached, when the source fails', () => {
     await expect(thrower()).rejects.toMatchObject({ code: 'ERR_CREDENTIALS_INVALID', cause: thrown })
   })
 
+  it('R3 quotes nothing of what reading an answer throws', async () => {
+    const thrown = new TypeError('canary in a getter')
+    const answer = Object.defineProperty({ accessKeyId: 'AK' }, 'accessKeySecret', {
+      get() {
+        throw thrown
+      },
+    })
+    const error = await cached(async () => answer as PlainCredentials)().catch((error: unknown) => error)
+    expect(error).toMatchObject({ code: 'ERR_CREDENTIALS_INVALID', cause: thrown })
+    expect(`${(error as Error).message}${JSON.stringify(error)}`).not.toContain('canary')
+  })
+
+  it('R24 serves keys without an end no longer once nothing is configured, and asks again at each call', async () => {
+    const rig = setUp()
+    const gone = new CredentialsError('Gone.', { code: 'ERR_CREDENTIALS_NOT_CONFIGURED', provider: 'vault', skippable: true })
+    rig.answer = () => ({ accessKeyId: 'AK', accessKeySecret: 'secret' })
+    await rig.get()
+    await rig.clock.advance(4 * MINUTE)
+    rig.answer = () => gone
+    await rig.get()
+    await rig.clock.advance(0)
+    await expect(rig.provider()).rejects.toBe(gone)
+    await expect(rig.provider()).rejects.toBe(gone)
+    expect(rig.calls).toHaveLength(4)
+  })
+
+  it('R20 serves keys with an end on while nothing is configured', async () => {
+    const rig = setUp()
+    await rig.get()
+    await rig.clock.advance(50 * MINUTE)
+    rig.answer = () => new CredentialsError('Gone.', { code: 'ERR_CREDENTIALS_NOT_CONFIGURED', provider: 'vault', skippable: true })
+    await rig.get()
+    await rig.clock.advance(0)
+    expect(await rig.get()).toBe('STS.1')
+  })
+
   it.each([
     [undefined, 'accessKeyId'],
     [null, 'accessKeyId'],
@@ -237,5 +273,69 @@ describe('cached, with the clocks of the platform', () => {
     } finally {
       vi.useRealTimers()
     }
+  })
+})
+
+describe('cached, and its settings', () => {
+  const source = async (): Promise<PlainCredentials> => ({ accessKeyId: 'AK', accessKeySecret: 'secret' })
+
+  it.each([
+    ['max_stale', 5],
+    ['timeout', -5],
+    ['timeout', Number.NaN],
+    ['maxStale', null],
+    ['maxStale', '1000'],
+    ['refreshWindow', Number.NaN],
+    ['refreshWindow', Number.POSITIVE_INFINITY],
+    ['mandatoryWindow', -1],
+    ['assumedLifetime', 0],
+    ['name', {}],
+    ['now', null],
+    ['monotonic', 5],
+    ['after', 'later'],
+    ['random', 0.5],
+    ['onEvent', {}],
+    ['waitUntil', true],
+    ['isolatedRequests', 'false'],
+  ])('refuse %s: %j at once, by its name', (name, value) => {
+    expect(() => cached(source, { [name]: value } as CacheOptions)).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: name }),
+    )
+  })
+
+  it('refuse null in their place, and a source whose name is no text', () => {
+    const named = Object.assign(async () => source(), { providerName: {} }) as never
+    expect(() => cached(named)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'providerName' }))
+    expect(() => cached(source, null as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'options' }))
+  })
+
+  it.each(['maxStale', 'timeout', 'assumedLifetime'])('take Infinity as %s', async (name) => {
+    const { accessKeyId } = await cached(async () => source(), { [name]: Number.POSITIVE_INFINITY })()
+    expect(accessKeyId).toBe('AK')
+  })
+
+  it.each([undefined, Number.NaN, Number.POSITIVE_INFINITY])(
+    'reject when the time is %s, instead of going round for ever',
+    async (time) => {
+      for (const name of ['now', 'monotonic']) {
+        const provider = cached(async () => source(), { [name]: () => time as number })
+        await expect(provider()).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'now' })
+      }
+    },
+  )
+
+  it.each([Number.NaN, -5, undefined])('pause after a failure whatever number random gives, such as %s', async (number) => {
+    const rig = setUp({ random: () => number as number })
+    rig.answer = () => {
+      if (rig.calls.length > 5) throw new Error('no pause')
+      return down()
+    }
+    expect([await rig.get(), await rig.get(), rig.calls.length]).toEqual(['ERR_NETWORK', 'ERR_NETWORK', 1])
+  })
+
+  it('R11 a call with null or with something that is no signal is refused by name', async () => {
+    const provider = cached(async () => source())
+    await expect(provider(null as never)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'options' })
+    await expect(provider({ signal: {} } as never)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'signal' })
   })
 })

@@ -1,9 +1,12 @@
+import { checkCacheOptions } from './check-cache-options.ts'
+import { checkKind } from './check-options.ts'
 import { createCredentials } from './create-credentials.ts'
 import type { Credentials, PlainCredentials } from './credentials.ts'
 import { defineProvider, isProvider } from './define-provider.ts'
-import type { AlibabaCloudError } from './errors.ts'
+import { invalidOption, isAlibabaCloudError } from './errors.ts'
 import { emit, type OnEvent } from './events.ts'
 import { cancelFlight, type Flight, hasIsolatedRequests, isJoinable, joinFlight, startFlight, trustFor } from './flight.ts'
+import { keepAlive, markIdle } from './idle-work.ts'
 import { isChecked } from './is-checked.ts'
 import type { CredentialProvider, CredentialSource, ResolveOptions } from './provider.ts'
 import { refreshWindows } from './refresh-windows.ts'
@@ -51,15 +54,19 @@ const NEVER = Number.POSITIVE_INFINITY
  *
  * A provider of these packages is returned as it is: it has all this already.
  *
- * @throws CredentialsError `ERR_CREDENTIALS_EXPIRED` when credentials have expired and the source gives no new ones;
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION` at once for settings that cannot be used.
+ * @throws CredentialsError at a call: `ERR_CREDENTIALS_EXPIRED` when credentials have expired and the source gives no new ones;
  * `ERR_CREDENTIALS_INVALID` when it threw something of its own or gave something unusable; `ERR_TIMEOUT`; else the source's typed error.
  * @example const provider = cached(async () => ({ accessKeyId, accessKeySecret, expiration }), { name: 'vault' })
  */
 export function cached(source: CredentialSource, options: CacheOptions = {}): CredentialProvider {
+  checkCacheOptions(options)
   if (isProvider(source)) return source
   const { now = Date.now, monotonic = options.now ?? (() => performance.now()), after = afterTimeout, random = Math.random } = options
   const { isolatedRequests = hasIsolatedRequests(), waitUntil, onEvent, timeout = 60_000, maxStale = 0 } = options
-  const name = options.name ?? (source as CredentialProvider).providerName ?? 'custom'
+  const { providerName = 'custom' } = source as CredentialProvider
+  checkKind('providerName', providerName, 'string')
+  const name = options.name ?? providerName
   const trust = trustFor(isolatedRequests)
 
   /** How far our time is ahead of the monotonic clock. */
@@ -67,7 +74,7 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
   /** How far it was when the value at hand was taken. */
   let leadTaken = -NEVER
   /** The wall clock as last seen, and our time then. */
-  let wall = NEVER
+  let wall = Number.NaN
   let current = 0
   /** What is at hand. From `soft` it is refreshed in the background, from `hard` callers wait for that, at `end` it expires. */
   let value: Credentials | undefined
@@ -75,6 +82,8 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
   let hard = 0
   let end = 0
   let flight: Flight<void> | undefined
+  /** The last flight that began in the background: it keeps no process alive. */
+  let quiet: Flight<void> | undefined
   /** The source is not asked before this time, because of `failure` or, without one, because it gave the same as before. */
   let pausedUntil = 0
   let failure: SourceFailure | undefined
@@ -111,6 +120,8 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
     if (rejectedKeyId !== undefined && rejectedKeyId === value?.accessKeyId) reject(rejectedKeyId)
     for (;;) {
       const at = time()
+      // Nothing would ever be due.
+      if (!Number.isFinite(at)) throw invalidOption('now', 'or monotonic gives no number', 'Let both give milliseconds.')
       const usable = isUsable(at)
       if (at < pausedUntil || (usable && at < soft)) return serve(at)
 
@@ -120,16 +131,20 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
       let patience = trust
       // A flight that has outlived its time-out was frozen with the process, and its connection is dead (R72).
       if (!isJoinable(flight, at, Math.min(trust, timeout))) {
-        flight = start(at)
+        flight = start(at, background)
         patience = NEVER
-        if (background) flight.waiting++
+        if (background) {
+          quiet = flight
+          flight.waiting++
+        }
       }
       if (background) return serve(at)
 
       const joined = flight
       const limit = usable ? joined.startedAt + PATIENCE : value ? Math.max(joined.startedAt, end + maxStale) + LAST_CHANCE : NEVER
       if (at >= limit) return serve(at)
-      await joinFlight(joined, Math.min(limit - at, patience), signal, after)
+      const release = joined === quiet ? keepAlive() : undefined
+      await joinFlight(joined, Math.min(limit - at, patience), signal, after).finally(release)
       // "Not configured" is the one failure without a pause: the next call asks again.
       if (joined.settled && !value && failure?.skippable) throw failure
       const later = time()
@@ -154,9 +169,10 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
   }
 
   /** Begins the one request to the source. */
-  function start(at: number): Flight<void> {
+  function start(at: number, background: boolean): Flight<void> {
     const before = taken
     const begun = startFlight(async (signal) => {
+      if (background) markIdle(signal)
       const answer = await source({ signal, rejectedKeyId: rejected })
       if (taken === before) take(answer)
     }, at)
@@ -182,7 +198,7 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
     const at = ahead + elapsed
     if (givenEnd <= at) throw sourceFailure(name, 'ERR_CREDENTIALS_EXPIRED', 'gave credentials that have expired; check the clock')
     lead = leadTaken = ahead
-    wall = NEVER
+    wall = Number.NaN
     staleToldAt = Math.min(staleToldAt, at)
     // The same session keeps its windows, however late in its life it was given again.
     if (!sameEnd) {
@@ -204,17 +220,22 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
     try {
       return createCredentials(answer, name)
     } catch (error) {
-      const { message, field } = error as AlibabaCloudError
+      // What a getter throws may say anything.
+      if (!isAlibabaCloudError(error)) throw error
+      const { message, field } = error
       throw sourceFailure(name, 'ERR_CREDENTIALS_INVALID', `gave unusable credentials: ${message}`, { field })
     }
   }
 
   function fail(error: SourceFailure): void {
     const at = time()
-    if (isFinal(error) || (error.skippable && !isUsable(at))) forget()
+    // Keys without an end would be served for ever by a source that is not configured any more.
+    if (isFinal(error) || (error.skippable && !(end < NEVER && isUsable(at)))) forget()
     failure = error
     if (error.skippable && !value) return
-    pausedUntil = pause(at, at < hard ? 300_000 + random() * 300_000 : 1000 + random() * 2000)
+    // Whatever a random of the caller's gives: without a pause, callers would go round.
+    const luck = Math.min(Math.max(random(), 0), 1) || 0
+    pausedUntil = pause(at, (at < hard ? 300_000 : 1000) + luck * (at < hard ? 300_000 : 2000))
     emit(onEvent, { type: 'refresh-failed', provider: name, code: error.code, message: error.message, retryAfterMs: pausedUntil - at })
   }
 

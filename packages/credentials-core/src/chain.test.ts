@@ -41,6 +41,37 @@ const failure = (provider: CredentialProvider): Promise<ChainError> =>
   )
 
 describe('chain', () => {
+  it.each([
+    ['alone', []],
+    ['after another link', [failing('first', absent('first'))]],
+  ])('E93 refuses to be a link of its own, %s', async (_, before) => {
+    const links: CredentialProvider[] = [...before]
+    const own = createChain(() => links)
+    links.push(cached(() => own(), { name: 'loop' }))
+    expect(await failure(own)).toMatchObject({ code: 'ERR_PROFILE_CYCLE', message: expect.stringContaining('loop') })
+  })
+
+  it('E93 refuses a winner that comes to depend on it', async () => {
+    const clock = createFakeClock()
+    let next = async (): Promise<PlainCredentials> => key
+    const own = createChain([cached(() => next(), { ...clock, name: 'loop' })], clock)
+    await own()
+    next = () => own()
+    await clock.advance(3_600_000)
+    await expect(own()).rejects.toMatchObject({ code: 'ERR_PROFILE_CYCLE' })
+  })
+
+  it.each([
+    ['lenient', 'false'],
+    ['lenient', null],
+    ['now', null],
+    ['onEvent', {}],
+    ['max_stale', 5],
+  ])('refuses the setting %s: %j by its name', (name, value) => {
+    expect(() => createChain([], { [name]: value })).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: name }))
+    expect(() => createChain([], null as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'options' }))
+  })
+
   it('gives what the first configured provider gives, and asks no further', async () => {
     const last = link('last', async () => key)
     const provider = chain(failing('first', absent('first')), good, last)

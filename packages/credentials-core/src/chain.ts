@@ -1,8 +1,11 @@
 import { ChainError, type ChainLink } from './chain-error.ts'
+import { checkCacheOptions } from './check-cache-options.ts'
+import { checkKind } from './check-options.ts'
 import type { Credentials } from './credentials.ts'
 import { defineProvider, peekCredentials } from './define-provider.ts'
 import { emit, type OnEvent } from './events.ts'
 import { type Flight, hasIsolatedRequests, isJoinable, joinFlight, startFlight, trustFor } from './flight.ts'
+import { noCycle } from './no-cycle.ts'
 import type { CredentialLike, CredentialProvider, ResolveOptions } from './provider.ts'
 import { type SourceFailure, toSourceFailure } from './source-failure.ts'
 import { afterTimeout, type Timing } from './timing.ts'
@@ -32,25 +35,35 @@ export function chain(...providers: CredentialLike[]): CredentialProvider {
   return createChain(providers)
 }
 
-/** `chain` with settings. `providers` may be a function that gives the links in the order of the moment, the same objects each time. */
+/**
+ * `chain` with settings. `providers` may be a function that gives the links in the order of the moment, the same objects each time.
+ *
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION` at once for a setting that cannot be used.
+ */
 export function createChain(
   providers: readonly CredentialLike[] | (() => readonly CredentialProvider[]),
   options: ChainOptions = {},
 ): CredentialProvider {
-  const { name = 'chain', lenient, onEvent, now, after = afterTimeout, isolatedRequests = hasIsolatedRequests() } = options
+  checkKind('options', options, 'object')
+  const { lenient, ...settings } = options
+  checkCacheOptions(settings)
+  if (lenient !== undefined) checkKind('lenient', lenient, 'boolean')
+  const { name = 'chain', onEvent, now, after = afterTimeout, isolatedRequests = hasIsolatedRequests() } = options
   // How long something has taken, no clock may say that can be set back (R65).
   const { monotonic = now ?? (() => performance.now()) } = options
   const trust = trustFor(isolatedRequests)
   const inOrder = typeof providers === 'function' ? providers : fixedLinks(providers)
+  const { ask, refuseCycle } = noCycle(name, 'link')
   let winner: CredentialProvider | undefined
   let flight: Flight<Credentials> | undefined
 
   const peek = (): Credentials | undefined => winner && peekCredentials(winner)
 
   async function resolve(asked: ResolveOptions = {}): Promise<Credentials> {
+    refuseCycle()
     const known = winner
     try {
-      if (known) return await known(asked)
+      if (known) return await ask(() => known(asked))
     } catch (error) {
       // What used to work is no longer configured: all links are asked once more.
       if (!toSourceFailure(error, name).skippable) throw error
@@ -78,7 +91,7 @@ export function createChain(
       const linkName = link.providerName ?? 'custom'
       const begun = monotonic()
       try {
-        const value = await link({ signal })
+        const value = await ask(() => link({ signal }))
         winner = link
         asked.push({ name: linkName, outcome: 'selected', reason: '', ms: Math.round(monotonic() - begun), hint: '' })
         emit(onEvent, { type: 'chain', links: asked })

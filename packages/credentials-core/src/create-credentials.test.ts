@@ -136,6 +136,10 @@ describe('createCredentials', () => {
     },
   )
 
+  it('refuses a provider name that is no text', () => {
+    expect(problem({ ...plain, providerName: {} })).toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'providerName' })
+  })
+
   it('R73 knows the objects of another copy by a registered symbol', async () => {
     const { isChecked } = await import('./is-checked.ts')
     const foreign = Object.create({ [Symbol.for('alibaba-cloud.credentials')]: true })

@@ -40,6 +40,7 @@ export function checkCredentials(
   const expiration = plain.expiration === undefined ? undefined : new Date(parseExpiration(plain.expiration))
   if (expiration && !(expiration.getTime() > 0))
     throw invalidOption('expiration', 'names no instant', 'Give one such as 2030-01-01T00:00:00Z.')
+  if (plain.providerName && typeof plain.providerName !== 'string') throw invalidOption('providerName', 'is no text', 'Give a name.')
   return new CredentialsSnapshot(type, plain.providerName || defaultName || type, expiration, secrets) as Credentials
 }
 

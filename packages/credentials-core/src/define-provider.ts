@@ -1,4 +1,5 @@
 import type { Credentials } from './credentials.ts'
+import { type AlibabaCloudError, invalidOption } from './errors.ts'
 import type { CredentialProvider, ResolveOptions } from './provider.ts'
 
 // Registered, so that providers of another copy of this package count as cached, too.
@@ -19,9 +20,20 @@ export function defineProvider<C extends Credentials>(
 ): CredentialProvider<C> {
   const provider = (options?: ResolveOptions): Promise<C> => {
     const value = options?.rejectedKeyId || options?.signal?.aborted ? undefined : peek()
-    return value ? Promise.resolve(value) : resolve(options)
+    if (value) return Promise.resolve(value)
+    const problem = problemOf(options)
+    return problem ? Promise.reject(problem) : resolve(options)
   }
   return Object.assign(provider, { providerName: name, [PEEK]: peek })
+}
+
+/** What keeps a call from being made, if anything does. */
+function problemOf(options: unknown): AlibabaCloudError | undefined {
+  if (options === null) return invalidOption('options', 'is null', 'Pass an object, or nothing.')
+  const { signal } = Object(options) as ResolveOptions
+  return signal && typeof signal.throwIfAborted !== 'function'
+    ? invalidOption('signal', 'is no AbortSignal', 'Pass the signal of an AbortController.')
+    : undefined
 }
 
 /** Whether a value is one of our providers: checked, cached and named. */

@@ -148,4 +148,34 @@ describe('directFetch on Node', () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['--experimental-strip-types', '--no-warnings', '-e', script], { env })
     expect([stdout, proxied]).toEqual(['direct', 0])
   })
+
+  it.each([
+    ['lets the process end while a refresh that nobody waits for is on', '', 'ended'],
+    [
+      'keeps it alive for a caller who comes to wait for that',
+      'start += 700; await provider(); process.stdout.write("served ");',
+      'served ended',
+    ],
+  ])('R66 %s', async (_, then, told) => {
+    const origin = await serve(() => {})
+    const script = `
+      const { cached, requestText } = await import(${JSON.stringify(new URL('./index.ts', import.meta.url))})
+      let start = 0
+      let asked = 0
+      const key = { accessKeyId: 'AK', accessKeySecret: 'secret' }
+      const source = async ({ signal }) =>
+        asked++ ? requestText(${JSON.stringify(origin)}, { timeout: 90_000, limit: 9, signal }) : key
+      const provider = cached(source, { now: () => start + performance.now(), timeout: 90_000 })
+      await provider()
+      start = 249_500
+      await provider()
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      ${then}
+      process.stdout.write('ended')`
+    const flags = ['--conditions=x-source', '--experimental-strip-types', '--no-warnings', '--input-type=module', '-e']
+    const run = promisify(execFile)(process.execPath, [...flags, script], {
+      timeout: 30_000,
+    })
+    expect((await run).stdout).toBe(told)
+  })
 })

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { FetchInit, FetchLike, FetchLikeResponse } from './fetch-like.ts'
+import { isIdle } from './idle-work.ts'
 
 /**
  * Sends a request as it is: past every proxy, following no redirect, with certificates checked whatever the environment says. Made for
@@ -15,6 +16,8 @@ export const directFetch: FetchLike = async (url, init = {}) => {
     const request = secure
       ? secure.request(url, { ...settings, agent: new secure.Agent(), rejectUnauthorized: true }, resolve)
       : plain.request(url, { ...settings, agent: new plain.Agent() }, resolve)
+    // A refresh in the background.
+    if (signal && isIdle(signal)) request.on('socket', (socket) => socket.unref())
     request.on('error', (error) => reject(signal?.aborted ? signal.reason : error))
     send(body).then(
       (bytes) => request.end(bytes),

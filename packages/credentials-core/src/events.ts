@@ -48,8 +48,10 @@ export interface ChainEvent {
 }
 
 /** Something works but should be put right, such as a file that others may read, or a renewed login that could not be saved. Told once each. */
-interface WarningEvent {
+export interface WarningEvent {
+  /** Tells it from the other events. */
   readonly type: 'warning'
+  /** Who warns. */
   readonly provider: string
   /** Names the kind of warning, such as `OPEN_PERMISSIONS` or `NOT_SAVED`. */
   readonly code: string

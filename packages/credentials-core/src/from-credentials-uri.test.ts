@@ -290,3 +290,22 @@ describe('the address of fromCredentialsUri', () => {
     expect(fetch.requests).toHaveLength(0)
   })
 })
+
+describe('the options of fromCredentialsUri', () => {
+  it.each([
+    ['allowHttp', 'false'],
+    ['fetch', {}],
+    ['fetch', null],
+    ['timeout', Number.NaN],
+    ['timeout', Symbol('s')],
+    ['connectTimeout', ''],
+    ['refresh', null],
+    ['refresh', 5],
+  ])('R11 refuse %s as %s, by its name', (name, value) => {
+    expect(thrown(() => fromCredentialsUri({ [name as string]: value }))).toMatchObject({ code: 'ERR_INVALID_OPTION', field: name })
+  })
+
+  it.each([null, 5, 'text', () => {}])('R11 refuse %s in their place', (value) => {
+    expect(thrown(() => fromCredentialsUri(value as never))).toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'options' })
+  })
+})

@@ -27,7 +27,16 @@ export {
   isAlibabaCloudError,
   TransportError,
 } from './errors.ts'
-export type { ChainEvent, CredentialEvent, FallbackEvent, OnEvent, RefreshedEvent, RefreshFailedEvent, StaleEvent } from './events.ts'
+export type {
+  ChainEvent,
+  CredentialEvent,
+  FallbackEvent,
+  OnEvent,
+  RefreshedEvent,
+  RefreshFailedEvent,
+  StaleEvent,
+  WarningEvent,
+} from './events.ts'
 export { emit } from './events.ts'
 export { expandPath, type PathPlace } from './expand-path.ts'
 export { exposeCredentials } from './expose-credentials.ts'
@@ -40,6 +49,7 @@ export { type FromEnvOptions, fromEnv } from './from-env.ts'
 export { type FromStsOptions, fromSts } from './from-sts.ts'
 export { isLoopback } from './is-loopback.ts'
 export { maskPath, maskTokens } from './mask-tokens.ts'
+export { type CycleGuard, noCycle } from './no-cycle.ts'
 export { parseJsonObject } from './parse-json-object.ts'
 export type {
   CredentialHolder,
@@ -53,6 +63,7 @@ export { type ReadKeysOptions, readKeys } from './read-keys.ts'
 export { readMilliseconds } from './read-milliseconds.ts'
 export { type FileError, isMissingFile, type ReadFile, type ReadTextFileOptions, readTextFile } from './read-text-file.ts'
 export { type RequestTextOptions, requestText, type TextResponse } from './request-text.ts'
+export { showPath } from './show-path.ts'
 export { systemCode } from './system-code.ts'
 export { textProblem } from './text-problem.ts'
 export type { After, Timing } from './timing.ts'

@@ -12,7 +12,10 @@ export function readMilliseconds<Name extends string>(
   name: Name,
   usual: number,
 ): number {
-  const given: number = options[name] || usual
-  if (!(given > 0 && Number.isFinite(given))) throw invalidOption(name, 'is no number of milliseconds', 'Give 0 or more.')
-  return given
+  const { [name]: given = usual } = options
+  // NaN is no number, either: whoever gave it has miscounted.
+  if (typeof given !== 'number' || !(given >= 0 && Number.isFinite(given))) {
+    throw invalidOption(name, 'is no number of milliseconds', 'Give 0 or more.')
+  }
+  return given || usual
 }

@@ -1,6 +1,6 @@
 import { readFile as readPlatformFile } from '#read-file'
 import { CredentialsError, isAlibabaCloudError } from './errors.ts'
-import { maskPath } from './mask-tokens.ts'
+import { showPath } from './show-path.ts'
 
 /** Reads a file, whole. One that is not there is an error with code `ENOENT`, as Node's is. */
 export type ReadFile = (path: string) => Promise<string | Uint8Array>
@@ -15,6 +15,8 @@ export interface ReadTextFileOptions {
   readonly what: string
   /** Bytes it may have. Default 65536; at most 1048576. */
   readonly limit?: number | undefined
+  /** The home folder, which the error shows as `~`. */
+  readonly home?: string | undefined
   /** Default: reads a regular file, on Node. */
   readonly readFile?: ReadFile | undefined
 }
@@ -33,9 +35,14 @@ export interface FileError extends CredentialsError {
  * @example const token = await readTextFile(path, { provider: 'oidc_role_arn', field: 'oidcTokenFilePath', what: 'OIDC token file' })
  */
 export async function readTextFile(path: string, options: ReadTextFileOptions): Promise<string> {
-  const { provider, field, what, limit = 65_536, readFile = readPlatformFile } = options
+  const { provider, field, what, limit = 65_536, home, readFile = readPlatformFile } = options
   const fail = (problem: string, hint: string, missing = false): FileError => {
-    const error = new CredentialsError(`The ${what} ${maskPath(path)} ${problem}.`, { code: 'ERR_FILE_ACCESS', provider, field, hint })
+    const error = new CredentialsError(`The ${what} ${showPath(path, home)} ${problem}.`, {
+      code: 'ERR_FILE_ACCESS',
+      provider,
+      field,
+      hint,
+    })
     return Object.assign(error, { missing })
   }
   const content = await readFile(path).catch((error: unknown) => {

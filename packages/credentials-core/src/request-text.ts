@@ -2,6 +2,7 @@ import { directFetch } from '#direct-fetch'
 import { type ErrorCode, isAlibabaCloudError, TransportError } from './errors.ts'
 import type { FetchInit, FetchLike } from './fetch-like.ts'
 import { cancelFlight, joinFlight, startFlight } from './flight.ts'
+import { isIdle, markIdle } from './idle-work.ts'
 import { systemCode } from './system-code.ts'
 import { afterTimeout, type Timing } from './timing.ts'
 import { userAgent } from './user-agent.ts'
@@ -40,8 +41,9 @@ export async function requestText(url: string, options: RequestTextOptions): Pro
   const fail = (code: ErrorCode, problem: string, retryable = true): TransportError =>
     new TransportError(`${host} ${problem}.`, { code, host, retryable, attempts: [{ host, action, code, ms: now() - begun }] })
 
-  const exchange = startFlight(async (signal): Promise<TextResponse> => {
-    const init: FetchInit = { redirect: 'manual', signal }
+  const exchange = startFlight(async (own): Promise<TextResponse> => {
+    if (signal && isIdle(signal)) markIdle(own)
+    const init: FetchInit = { redirect: 'manual', signal: own }
     if (method !== undefined) init.method = method
     const agent = userAgent()
     if (agent || headers) init.headers = { ...(agent && { 'user-agent': agent }), ...headers }

@@ -53,14 +53,14 @@ const FAILED = ['PROCESS_FAILED', 'TIMEOUT_FAILED', 'LIMIT_RETRY_FAILED', 'JOB_C
  */
 export async function waitForJob<Q extends object, S extends { data?: object | undefined }>(
   client: OcrClient,
-  given: Operation<Q, S>,
+  operation: Operation<Q, S>,
   requestId: string,
   options: WaitForJobOptions = {},
 ): Promise<NonNullable<S['data']>> {
-  checkArguments(client, given, options)
+  checkArguments(client, operation, options)
   if (typeof requestId !== 'string' || requestId === '')
     throw invalidOption('requestId', 'is missing', 'Pass the requestId that the operation answered.')
-  const { operation } = given
+  const facts = operation.operation
   const { onProgress, deadline = DEADLINE, pollInterval = POLL_INTERVAL, runtime, signal = runtime?.signal } = options
   checkAmount('deadline', deadline)
   checkAmount('pollInterval', pollInterval)
@@ -68,7 +68,7 @@ export async function waitForJob<Q extends object, S extends { data?: object | u
   const begin = now()
   const end = begin + deadline
   let looks = 0
-  const job = `Job ${requestId} of ${operation.action}`
+  const job = `Job ${requestId} of ${facts.action}`
   let status: JobStatus | undefined
   let cause: unknown
   for (;;) {
@@ -82,7 +82,7 @@ export async function waitForJob<Q extends object, S extends { data?: object | u
       cause = undefined
       const state = status
       emit<JobProgress>(onProgress && ((progress) => onProgress(state, progress)), { looks, waited: now() - begin })
-      if (status === 'PROCESS_SUCCESS') return parseResult(job, data.result, operation) as NonNullable<S['data']>
+      if (status === 'PROCESS_SUCCESS') return parseResult(job, data.result, facts) as NonNullable<S['data']>
       if (status && FAILED.includes(status)) throw jobFailed(job, status, data, look.requestId)
     } catch (error) {
       if (!isAlibabaCloudError(error) || !error.retryable) throw error

@@ -751,3 +751,18 @@ describe('the options of fromEcsRamRole', () => {
     }
   })
 })
+
+describe('the kinds of options of fromEcsRamRole', () => {
+  it.each([
+    ['fetch', {}],
+    ['timeout', Number.NaN],
+    ['probeTimeout', Symbol('s')],
+    ['refresh', null],
+  ])('R11 refuse %s as %s, by its name', (name, value) => {
+    expect(thrown(() => fromEcsRamRole({ [name as string]: value }))).toMatchObject({ code: 'ERR_INVALID_OPTION', field: name })
+  })
+
+  it('R11 refuse null in their place', () => {
+    expect(thrown(() => fromEcsRamRole(null as never))).toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'options' })
+  })
+})

@@ -172,6 +172,13 @@ describe('fromRsaKeyPair', () => {
     expect(paths).toEqual(['/home/ann/key.pem'])
   })
 
+  it('R10 shows the home folder as ~', async () => {
+    const { provider, files } = setUp([success()], { privateKeyFile: '/home/ann/key.pem', env: { HOME: '/home/ann' } })
+    expect(await failure(provider())).toMatchObject({ message: expect.stringContaining('file ~/key.pem does not exist') })
+    files.set('/home/ann/key.pem', 'no key')
+    expect((await failure(setUp([success()], { privateKeyFile: '~/key.pem', home: '/home/ann' }).provider())).message).not.toContain('ann')
+  })
+
   it('R54 reads a real file, from both entries, and no folder', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'rsa-'))
     try {

@@ -4,15 +4,16 @@ import {
   CredentialsError,
   cached,
   checkOptions,
+  expandPath,
   invalidOption,
   type KeyCredentials,
-  maskPath,
   type ReadFile,
   type ResolveOptions,
   readTextFile,
+  showPath,
 } from '@x/credentials-core'
 import type { Signer } from '@x/tea-rpc/sign'
-import { createStsCall, fromHome, readDuration, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
+import { createStsCall, findHome, readDuration, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
 import { createRsaSigner, RSA_SHA256, rsaSha256Signer } from './rsa-sha256-signer.ts'
 
 export interface FromRsaKeyPairOptions extends StsOptions {
@@ -51,7 +52,7 @@ const DENIALS = [
 export function fromRsaKeyPair(options: FromRsaKeyPairOptions): CredentialProvider<KeyCredentials> {
   checkOptions(options ?? {}, OPTIONS)
   // No function below may hold on to the options: the private key is among them.
-  const { publicKeyId, privateKeyFile, privateKey, env, readFile, home, refresh } = options ?? {}
+  const { publicKeyId, privateKeyFile, privateKey, env, readFile, refresh, home: givenHome } = options ?? {}
   if (typeof publicKeyId !== 'string' || !/^[!-~]+$/.test(publicKeyId) || /^<.*>$/.test(publicKeyId)) {
     throw invalidOption('publicKeyId', 'is missing, or no id', 'Give the id that the console gave to the public key.')
   }
@@ -72,11 +73,12 @@ export function fromRsaKeyPair(options: FromRsaKeyPairOptions): CredentialProvid
 
   /** Reads the key, so that a file which was wrong can be mended while the program runs. */
   async function readKey(given: string): Promise<Signer> {
-    const path = fromHome(given, { home, env })
+    const home = findHome({ home: givenHome, env })
+    const path = expandPath(given, { home })
     const field = 'privateKeyFile'
-    const text = await readTextFile(path, { provider: NAME, field, what: 'private key file', readFile })
+    const text = await readTextFile(path, { provider: NAME, field, what: 'private key file', home, readFile })
     return createRsaSigner(text, ({ problem, hint }) => {
-      return new CredentialsError(`The private key file ${maskPath(path)} ${problem}.`, {
+      return new CredentialsError(`The private key file ${showPath(path, home)} ${problem}.`, {
         code: 'ERR_INVALID_OPTION',
         provider: NAME,
         field,

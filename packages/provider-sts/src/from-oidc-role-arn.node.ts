@@ -4,5 +4,5 @@ import { type FromOidcRoleArnOptions, fromOidcRoleArn as fromOidcRoleArnAnywhere
 
 /** `fromOidcRoleArn` with Node's way to read the token's file, for runtimes that take the web files but have Node's modules: Deno and Bun. */
 export function fromOidcRoleArn(options: FromOidcRoleArnOptions = {}): CredentialProvider<KeyCredentials> {
-  return fromOidcRoleArnAnywhere({ ...options, readFile: options.readFile ?? readFile })
+  return fromOidcRoleArnAnywhere(options && { ...options, readFile: options.readFile ?? readFile })
 }

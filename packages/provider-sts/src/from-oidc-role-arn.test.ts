@@ -5,6 +5,7 @@ import { createFakeClock } from '@x/credentials-core/testing'
 import { describe, expect, it } from 'vitest'
 import { CREDENTIALS, createSts, failure, ROLE_ARN, refusal, success, thrown } from '../test/sts-script.ts'
 import { type FromOidcRoleArnOptions, fromOidcRoleArn } from './from-oidc-role-arn.ts'
+import { fromRamRoleArn } from './from-ram-role-arn.ts'
 import { fromOidcRoleArn as fromOidcRoleArnOfNode } from './node.ts'
 
 const MINUTE = 60_000
@@ -285,6 +286,44 @@ describe('fromOidcRoleArn', () => {
       }
     } finally {
       await rm(folder, { recursive: true })
+    }
+  })
+})
+
+describe('fromOidcRoleArn, and the home folder', () => {
+  it('R10 shows it as ~', async () => {
+    for (const [variable, content] of [
+      ['~/token', undefined],
+      ['/home/ann/token', ''],
+    ] as const) {
+      const env = { ...VARIABLES, ALIBABA_CLOUD_OIDC_TOKEN_FILE: variable, HOME: '/home/ann' }
+      const { provider, files, clock } = setUp([success()], { env })
+      if (content !== undefined) files.set('/home/ann/token', content)
+      const failed = provider().catch((error: Error) => error.message)
+      await clock.advance(1000)
+      expect(await failed).toContain('OIDC token file ~/token ')
+    }
+  })
+})
+
+describe('the kinds of options of both providers', () => {
+  it.each([
+    ['fetch', {}],
+    ['now', 5],
+    ['now', null],
+    ['refresh', null],
+    ['timeout', Number.NaN],
+    ['timeout', Symbol('s')],
+    ['roleSessionExpiration', Number.NaN],
+  ])('R11 refuse %s as %s, by its name', (name, value) => {
+    for (const make of [fromOidcRoleArn, fromRamRoleArn]) {
+      expect(() => make({ [name as string]: value })).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: name }))
+    }
+  })
+
+  it('R11 refuse null in their place, from both entries', () => {
+    for (const make of [fromOidcRoleArn, fromRamRoleArn, fromOidcRoleArnOfNode]) {
+      expect(() => make(null as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'options' }))
     }
   })
 })

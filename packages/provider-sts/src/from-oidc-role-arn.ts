@@ -11,7 +11,7 @@ import {
   type ResolveOptions,
   readVariable,
 } from '@x/credentials-core'
-import { createStsCall, fromHome, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
+import { createStsCall, findHome, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
 import { oidcTokenExpiry, oidcTokenProblem } from './oidc-token.ts'
 import { readOidcToken } from './read-oidc-token.ts'
 import { createRoleSession, ROLE_SESSION_OPTIONS, type RoleSessionOptions } from './role-session.ts'
@@ -75,7 +75,7 @@ export function fromOidcRoleArn(options: FromOidcRoleArnOptions = {}): Credentia
 
   function readToken(path: string, signal: AbortSignal | undefined): Promise<string> {
     const field = oidcTokenFilePath === undefined ? TOKEN_FILE : 'oidcTokenFilePath'
-    return readOidcToken(fromHome(path, options), { provider: NAME, field, readFile, after: refresh?.after, signal })
+    return readOidcToken(path, { provider: NAME, field, home: findHome(options), readFile, after: refresh?.after, signal })
   }
 
   async function exchangeToken({ signal }: ResolveOptions = {}): Promise<Credentials> {

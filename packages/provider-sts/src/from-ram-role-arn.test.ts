@@ -507,7 +507,10 @@ describe('fromRamRoleArn: answers', () => {
     const error = await failure(provider())
     expect(error).toMatchObject({ code: 'ERR_TIMEOUT', host: 'sts.aliyuncs.com', retryable: true })
     expect(error.hint).toContain('raise timeout')
-    expect(error.attempts).toMatchObject([{ host: 'sts.aliyuncs.com', action: 'AssumeRole', code: 'ERR_TIMEOUT' }])
+    // The second, if it began in time, was cut short.
+    const timedOut = { host: 'sts.aliyuncs.com', action: 'AssumeRole', code: 'ERR_TIMEOUT' }
+    expect(error.attempts).toMatchObject((error.attempts as unknown[]).map(() => timedOut))
+    expect(error.attempts).not.toEqual([])
   })
 })
 

@@ -11,6 +11,7 @@ import {
   fromSts,
   invalidOption,
   type KeyCredentials,
+  noCycle,
   notSet,
   type ResolveOptions,
   toProvider,
@@ -67,26 +68,7 @@ export function fromRamRoleArn(options: FromRamRoleArnOptions = {}): CredentialP
     identity: { credential: source },
     denials: DENIALS,
   })
-  let asking = false
-
-  /** Asks the source. When that, before it waits for anything, comes back here, it needs these very credentials. */
-  function askSource(signal: AbortSignal | undefined): Promise<Credentials> {
-    if (asking) {
-      const hint = 'Pass a credential that does not depend on this provider.'
-      throw new CredentialsError(`Provider ${name} is its own source: a cycle.`, {
-        code: 'ERR_PROFILE_CYCLE',
-        provider: name,
-        field: 'credential',
-        hint,
-      })
-    }
-    asking = true
-    try {
-      return source({ signal })
-    } finally {
-      asking = false
-    }
-  }
+  const { ask } = noCycle(name, 'credential')
 
   // A key of the role that a service rejected says nothing about the source's. STS itself may reject that one: the RPC client tells the source.
   async function assumeRole({ signal }: ResolveOptions = {}): Promise<Credentials> {
@@ -95,7 +77,7 @@ export function fromRamRoleArn(options: FromRamRoleArnOptions = {}): CredentialP
       throw notSet(name, ['ALIBABA_CLOUD_ROLE_ARN'], credential === undefined && accessKeyId === undefined)
     }
     const parameters = { RoleArn: roleArn, ...session.parameters(), ExternalId: findExternalId() }
-    const keys = await askSource(signal)
+    const keys = await ask(() => source({ signal }))
     if (keys.accessKeyId === undefined) {
       throw new CredentialsError(`Provider ${name} needs an AccessKey, and its source gave credentials of type ${keys.type}.`, {
         code: 'ERR_CREDENTIALS_INVALID',

@@ -1,4 +1,4 @@
-import { CredentialsError, isMissingFile, maskPath, type ReadFile, readTextFile, type Timing } from '@x/credentials-core'
+import { CredentialsError, expandPath, isMissingFile, type ReadFile, readTextFile, showPath, type Timing } from '@x/credentials-core'
 import { oidcTokenProblem } from './oidc-token.ts'
 
 /** Settings of `readOidcToken`. */
@@ -6,6 +6,8 @@ export interface ReadOidcTokenOptions {
   readonly provider: string
   /** The option or variable that names the file. */
   readonly field: string
+  /** The folder that `~` means. */
+  readonly home: string | undefined
   readonly readFile?: ReadFile | undefined
   readonly after?: Timing['after']
   readonly signal?: AbortSignal | undefined
@@ -19,15 +21,21 @@ const PAUSES = [100, 200, 400]
  *
  * @throws CredentialsError `ERR_FILE_ACCESS` or, when the file holds no token, `ERR_FILE_SYNTAX`. It names the file.
  */
-export async function readOidcToken(path: string, options: ReadOidcTokenOptions): Promise<string> {
-  const { provider, field, readFile, after, signal } = options
+export async function readOidcToken(given: string, options: ReadOidcTokenOptions): Promise<string> {
+  const { provider, field, home, readFile, after, signal } = options
+  const path = expandPath(given, { home })
   for (let attempt = 0; ; attempt++) {
     try {
-      const token = (await readTextFile(path, { provider, field, what: 'OIDC token file', readFile })).trim()
+      const token = (await readTextFile(path, { provider, field, what: 'OIDC token file', home, readFile })).trim()
       const problem = oidcTokenProblem(token)
       if (!problem) return token
       const hint = 'Let it hold the token alone, as the cluster writes it.'
-      throw new CredentialsError(`The OIDC token file ${maskPath(path)} ${problem}.`, { code: 'ERR_FILE_SYNTAX', provider, field, hint })
+      throw new CredentialsError(`The OIDC token file ${showPath(path, home)} ${problem}.`, {
+        code: 'ERR_FILE_SYNTAX',
+        provider,
+        field,
+        hint,
+      })
     } catch (error) {
       const pause = PAUSES[attempt]
       if (pause === undefined || !isMissingFile(error)) throw error

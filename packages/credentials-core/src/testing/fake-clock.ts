@@ -63,17 +63,13 @@ export function createFakeClock(start: number = Date.UTC(2030, 0, 1)): FakeClock
       signal?.addEventListener('abort', onAbort, { once: true })
     })
 
-  return {
-    now: () => wall + elapsed,
-    monotonic: () => elapsed,
-    after,
-    sleep,
-    advance,
-    setBy: (ms) => {
-      wall += ms
-    },
-    pending: () => timers.size,
+  const timing = { now: () => wall + elapsed, monotonic: () => elapsed, after }
+  const setBy = (ms: number): void => {
+    wall += ms
   }
+  // What moves the clock is no option of anybody: spreading leaves it out.
+  const control = { sleep, advance, setBy, pending: () => timers.size }
+  return Object.defineProperties(timing, hidden(control)) as FakeClock
 }
 
 /** Lets all promises settle that can. */
@@ -81,4 +77,8 @@ function settle(): Promise<void> {
   // Node's own way takes microseconds, a timer a millisecond.
   const { setImmediate = setTimeout } = globalThis as { setImmediate?: (run: () => void) => unknown }
   return new Promise((resolve) => setImmediate(resolve))
+}
+
+function hidden(members: object): PropertyDescriptorMap {
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [name, { value }]))
 }
