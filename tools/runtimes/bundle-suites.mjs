@@ -55,10 +55,13 @@ export function writeProgram(folder, name, suites) {
 }
 
 function byName({ path, manifest }) {
+  // The first entry that a file is behind: on some runtimes a file also stands for a part of it.
   const entryOf = new Map(
-    Object.entries(manifest.exports).flatMap(([entry, target]) =>
-      typeof target === 'object' ? targets(target['x-source']).map((source) => [join(path, source), entry]) : [],
-    ),
+    Object.entries(manifest.exports)
+      .reverse()
+      .flatMap(([entry, target]) =>
+        typeof target === 'object' ? targets(target['x-source']).map((source) => [join(path, source), entry]) : [],
+      ),
   )
   return {
     name: 'by-name',

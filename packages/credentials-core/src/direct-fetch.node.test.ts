@@ -149,7 +149,7 @@ describe('directFetch on Node', () => {
     expect([stdout, proxied]).toEqual(['direct', 0])
   })
 
-  it.each([
+  it.skipIf(!('typescript' in process.features)).each([
     ['lets the process end while a refresh that nobody waits for is on', '', 'ended'],
     [
       'keeps it alive for a caller who comes to wait for that',
