@@ -9,8 +9,8 @@ export interface HomePlace {
 }
 
 /**
- * The user's home folder: as given, if not empty, else by the variables, else by the user database of the process; `undefined` when none says. Variables
- * that are given count alone.
+ * The user's home folder: as given, if not empty, else by the variables, else by the user database of the process; `undefined` when none
+ * says. Variables that are given count alone.
  */
 export async function homeFolder({ home, env, platform }: HomePlace): Promise<string | undefined> {
   if (home) return home
@@ -28,14 +28,6 @@ function windowsHome(env: Environment | undefined): string | undefined {
 export function belowHome(home: string, platform: string, ...names: string[]): string {
   const separator = platform === 'win32' ? '\\' : '/'
   return [home.replace(/[\\/]+$/, ''), ...names].join(separator)
-}
-
-/** A path as errors and reports show it: with `~` for the home folder (R10). */
-export function showPath(path: string, home: string | undefined): string {
-  const folder = home?.replace(/[\\/]+$/, '')
-  if (!folder || !path.startsWith(folder)) return path
-  const rest = path.slice(folder.length)
-  return rest === '' || /^[\\/]/.test(rest) ? `~${rest}` : path
 }
 
 /** The folder that a file is in; `undefined` for a bare name, which means the working folder. */

@@ -7,9 +7,10 @@ import {
   type ReadFile,
   readTextFile,
   readVariable,
+  showPath,
 } from '@x/credentials-core'
 import type { InspectFile } from './files.ts'
-import { belowHome, folderOf, homeFolder, platformName, showPath } from './home-folder.ts'
+import { belowHome, folderOf, homeFolder, platformName } from './home-folder.ts'
 import type { ProfileFileKind } from './profile-file-kind.ts'
 import { checkProfileName, type ProfileFileOptions } from './profile-options.ts'
 import type { Warn } from './profile-warning.ts'
