@@ -1,15 +1,11 @@
-import { entries, leaving } from '../../tsdown.base.ts'
+import { entries, internal, leaving } from '../../tsdown.base.ts'
 
 export default [
-  ...entries(
-    'src/index.ts',
-    'src/testing.ts',
-    'src/node.ts',
-    'src/direct-fetch.web.ts',
-    'src/direct-fetch.node.ts',
-    'src/read-file.web.ts',
-    'src/read-file.node.ts',
-  ),
-  // What loads the cache later has the rest of the package already: errors must be of the same classes.
-  ...leaving('@x/credentials-core', './errors.ts', './create-credentials.ts').entries('src/to-provider.ts'),
+  ...entries('src/index.ts', 'src/testing.ts', 'src/node.ts'),
+  ...internal('src/direct-fetch.web.ts', 'src/direct-fetch.node.ts', 'src/read-file.web.ts', 'src/read-file.node.ts'),
+  // What loads later has the rest of the package already: errors must be of the same classes.
+  ...leaving('@x/credentials-core', './errors.ts', './create-credentials.ts', './check-names.ts').entries('src/to-provider.ts'),
+  ...leaving('@x/credentials-core', './errors.ts', './create-credentials.ts', './environment.ts', './not-set.ts')
+    .entries('src/variables-provider.ts')
+    .map((config) => ({ ...config, dts: false })),
 ]

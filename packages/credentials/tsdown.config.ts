@@ -1,3 +1,6 @@
 import { entries, internal } from '../../tsdown.base.ts'
 
-export default [...entries('src/index.ts', 'src/node.ts'), ...internal('src/file-links.web.ts', 'src/file-links.node.ts')]
+export default [
+  ...entries('src/index.ts', 'src/node.ts'),
+  ...internal('src/providers.ts', 'src/file-links.web.ts', 'src/file-links.node.ts'),
+]

@@ -1,3 +1,3 @@
-import { entries } from '../../tsdown.base.ts'
+import { entries, internal } from '../../tsdown.base.ts'
 
-export default entries('src/index.ts')
+export default [...entries('src/index.ts'), ...internal('src/instance-role.ts')]

@@ -1,7 +1,6 @@
-import { entries } from '../../tsdown.base.ts'
+import { entries, internal } from '../../tsdown.base.ts'
 
 export default [
-  ...entries('src/index.ts', 'src/node.ts', 'src/files.web.ts', 'src/files.node.ts', 'src/actions.web.ts', 'src/actions.node.ts'),
-  // Only this package loads it, so it needs no types.
-  ...entries('src/contents.ts').map((config) => ({ ...config, dts: false })),
+  ...entries('src/index.ts', 'src/node.ts'),
+  ...internal('src/reader.ts', 'src/contents.ts', 'src/system.web.ts', 'src/system.node.ts'),
 ]

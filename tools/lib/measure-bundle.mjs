@@ -48,24 +48,27 @@ export async function measureBundle({ code, runtime = 'browser', external = [] }
   } = await build({ ...options, plugins: [laterLeftOut, ownPackages] })
   const { outputFiles, metafile } = await build({ ...options, plugins: [ownPackages], splitting: true })
   const files = new Map(outputFiles.map(({ path, text }) => [path.slice(root.length + 1), text]))
-  const atOnce = statically('stdin.js', metafile.outputs)
-  const later = [...files.keys()].filter((name) => !atOnce.has(name))
+  const { outputs } = metafile
+  const atOnce = reached(outputs, ({ kind }) => kind === 'import-statement')
+  // esbuild writes chunks for an `import()` in code that it has dropped, too: nothing leads to them.
+  const all = reached(outputs, () => true)
+  const later = [...all].filter((name) => !atOnce.has(name))
   return {
     /** What loads at once. */
     gzip: gzip(whole.text),
     /** Chunks that load later, if at all. */
     laterGzip: later.reduce((total, name) => total + gzip(files.get(name)), 0),
-    text: [...files.values()].join('\n'),
+    text: [...all].map((name) => files.get(name)).join('\n'),
     textAtOnce: whole.text,
   }
 }
 
 const gzip = (text) => gzipSync(text, { level: 9 }).length
 
-function statically(name, outputs, seen = new Set()) {
-  if (seen.has(name)) return seen
+/** The chunks that the entry leads to by imports of a kind. */
+function reached(outputs, follows, name = 'stdin.js', seen = new Set()) {
   seen.add(name)
-  for (const { path, kind, external } of outputs[name].imports)
-    if (kind === 'import-statement' && !external) statically(path, outputs, seen)
+  for (const one of outputs[name].imports)
+    if (!one.external && !seen.has(one.path) && follows(one)) reached(outputs, follows, one.path, seen)
   return seen
 }

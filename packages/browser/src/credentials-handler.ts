@@ -1,5 +1,5 @@
-import { type AlibabaCloudError, type CredentialLike, checkOptions, emit, invalidOption, type KeyCredentials } from '@x/credentials-core'
-import { STS_OPTIONS } from '@x/tea-rpc/sts'
+import { type AlibabaCloudError, type CredentialLike, emit, invalidOption, type KeyCredentials } from '@x/credentials-core'
+import { checkStsOptions } from '@x/tea-rpc/sts'
 import { corsHeaders, emptyAnswer, jsonAnswer, preflightHeaders } from './answer-headers.ts'
 import { type PolicyDocument, policyText } from './policy-text.ts'
 import { readOrigins } from './read-origins.ts'
@@ -47,7 +47,7 @@ const BODY_LIMIT = 16 * 1024
 export function credentialsHandler(options: CredentialsHandlerOptions): (request: Request) => Promise<Response> {
   if (typeof options !== 'object' || options === null)
     throw invalidOption('provider', 'is missing', 'Pass { provider, policy, origins, session }.')
-  checkOptions(options, [...OPTIONS, ...STS_OPTIONS])
+  checkStsOptions(options, { any: 'provider policy origins session maxSessions roleArn externalId', function: 'onError' })
   checkProvider(options.provider)
   const { provider, policy, origins, session, maxSessions = 1000, onError, ...role } = options
   if (typeof session !== 'function')
@@ -85,8 +85,6 @@ export function credentialsHandler(options: CredentialsHandlerOptions): (request
 }
 
 // The names for STS are joined to these at a call: at import that would be work, and part of every bundle with `fromBackend`.
-const OPTIONS = ['provider', 'policy', 'origins', 'session', 'maxSessions', 'onError', 'roleArn', 'externalId']
-
 function checkProvider(provider: CredentialLike | undefined): void {
   if (typeof provider === 'function' || typeof provider?.getCredential === 'function') return
   throw invalidOption('provider', 'gives no credentials', 'Pass what gives the keys that assume the role, such as fromDefaultChain().')

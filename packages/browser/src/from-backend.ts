@@ -3,7 +3,7 @@ import {
   type CredentialProvider,
   type CredentialsError,
   cached,
-  checkOptions,
+  checkNames,
   type FetchLike,
   invalidOption,
   type KeyCredentials,
@@ -53,13 +53,10 @@ const NAME = 'backend'
  */
 export function fromBackend(options: FromBackendOptions): CredentialProvider<KeyCredentials> {
   if (typeof options !== 'object' || options === null) throw invalidOption('url', 'is missing', "Pass { url: '/credentials' }.")
-  checkOptions(options, OPTIONS)
+  checkNames(options, { any: 'tabs timeout url', string: 'account', boolean: 'cookies', function: 'headers fetch', object: 'refresh' })
   const { url, headers, cookies = true, account = '', tabs, refresh = {} } = options
   const timeout = readMilliseconds(options, 'timeout', 10_000)
   checkAddress(url)
-  if (headers !== undefined && typeof headers !== 'function') throw invalidOption('headers', 'is no function', 'Pass () => ({ … }).')
-  if (typeof cookies !== 'boolean') throw invalidOption('cookies', 'is not a boolean', 'Give true or false.')
-  if (typeof account !== 'string') throw invalidOption('account', 'is not text', "Give the user's id, for one.")
   const { now = Date.now, after } = refresh
 
   let share: TabShare | undefined
@@ -99,8 +96,6 @@ export function fromBackend(options: FromBackendOptions): CredentialProvider<Key
   // Time to wait for another tab's request, for its answer, and for a request of one's own.
   return cached(source, { timeout: 2 * timeout + 10_000, ...refresh, name: NAME }) as CredentialProvider<KeyCredentials>
 }
-
-const OPTIONS: readonly (keyof FromBackendOptions)[] = ['url', 'headers', 'cookies', 'account', 'tabs', 'timeout', 'fetch', 'refresh']
 
 function isDecision(error: unknown): boolean {
   const { code } = (error ?? {}) as Partial<CredentialsError>

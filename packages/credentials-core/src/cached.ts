@@ -1,5 +1,5 @@
 import { checkCacheOptions } from './check-cache-options.ts'
-import { checkKind } from './check-options.ts'
+import { checkNames } from './check-names.ts'
 import { createCredentials } from './create-credentials.ts'
 import type { Credentials, PlainCredentials } from './credentials.ts'
 import { defineProvider, isProvider } from './define-provider.ts'
@@ -11,7 +11,7 @@ import { isChecked } from './is-checked.ts'
 import type { CredentialProvider, CredentialSource, ResolveOptions } from './provider.ts'
 import { refreshWindows } from './refresh-windows.ts'
 import { isFinal, type SourceFailure, sourceFailure, toSourceFailure } from './source-failure.ts'
-import { afterTimeout, type Timing } from './timing.ts'
+import { afterTimeout, NEVER, type Timing } from './timing.ts'
 
 /** Settings of `cached`. Durations are milliseconds. */
 export interface CacheOptions extends Timing {
@@ -46,7 +46,6 @@ const PATIENCE = 1000
 const LAST_CHANCE = 5000
 /** A source that gave the same as before, such as the metadata service before it rotates, is left alone so long. */
 const MINUTE = 60_000
-const NEVER = Number.POSITIVE_INFINITY
 
 /**
  * Gives a source memory. All calls share one request to it; valid credentials are handed out without waiting and refreshed in good time. A
@@ -65,7 +64,7 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
   const { now = Date.now, monotonic = options.now ?? (() => performance.now()), after = afterTimeout, random = Math.random } = options
   const { isolatedRequests = hasIsolatedRequests(), waitUntil, onEvent, timeout = 60_000, maxStale = 0 } = options
   const { providerName = 'custom' } = source as CredentialProvider
-  checkKind('providerName', providerName, 'string')
+  checkNames({ providerName }, { string: 'providerName' })
   const name = options.name ?? providerName
   const trust = trustFor(isolatedRequests)
 
@@ -78,14 +77,14 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
   let current = 0
   /** What is at hand. From `soft` it is refreshed in the background, from `hard` callers wait for that, at `end` it expires. */
   let value: Credentials | undefined
-  let soft = 0
-  let hard = 0
-  let end = 0
+  let soft = -NEVER
+  let hard = -NEVER
+  let end = -NEVER
   let flight: Flight<void> | undefined
   /** The last flight that began in the background: it keeps no process alive. */
   let quiet: Flight<void> | undefined
   /** The source is not asked before this time, because of `failure` or, without one, because it gave the same as before. */
-  let pausedUntil = 0
+  let pausedUntil = -NEVER
   let failure: SourceFailure | undefined
   /** The key id that a service rejected last. */
   let rejected: string | undefined
@@ -113,19 +112,18 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
     const at = time()
     return at < soft || (at < pausedUntil && at < end) ? value : undefined
   }
-  const isUsable = (at: number): boolean => value !== undefined && at < end + maxStale
+  const isUsable = (at: number): boolean => at < end + maxStale
 
-  async function resolve({ signal, rejectedKeyId }: ResolveOptions = {}): Promise<Credentials> {
-    signal?.throwIfAborted()
+  async function resolve({ signal, rejectedKeyId }: ResolveOptions): Promise<Credentials> {
     if (rejectedKeyId !== undefined && rejectedKeyId === value?.accessKeyId) reject(rejectedKeyId)
     for (;;) {
       const at = time()
       // Nothing would ever be due.
       if (!Number.isFinite(at)) throw invalidOption('now', 'or monotonic gives no number', 'Let both give milliseconds.')
       const usable = isUsable(at)
-      if (at < pausedUntil || (usable && at < soft)) return serve(at)
+      if (at < pausedUntil || at < soft) return serve(at)
 
-      const background = usable && at < hard
+      const background = at < hard
       // What begins in the background of an isolated request would be cut off with it.
       if (background && isolatedRequests && !waitUntil) return serve(at)
       let patience = trust
@@ -133,10 +131,6 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
       if (!isJoinable(flight, at, Math.min(trust, timeout))) {
         flight = start(at, background)
         patience = NEVER
-        if (background) {
-          quiet = flight
-          flight.waiting++
-        }
       }
       if (background) return serve(at)
 
@@ -182,9 +176,12 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
       if (begun.waiting > 0 && taken === before) fail(toSourceFailure(error, name))
     })
     outcome.then(stopTimer)
-    try {
-      waitUntil?.(outcome)
-    } catch {}
+    if (background) {
+      quiet = begun
+      begun.waiting++
+    }
+    // What it throws is its own affair.
+    emit(waitUntil, outcome)
     return begun
   }
 
@@ -210,7 +207,7 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
     value = given
     end = givenEnd
     failure = undefined
-    pausedUntil = sameEnd || (rejected !== undefined && rejected === given.accessKeyId) ? pause(at, MINUTE) : 0
+    pausedUntil = sameEnd || (rejected !== undefined && rejected === given.accessKeyId) ? pause(at, MINUTE) : -NEVER
     taken++
     emit(onEvent, { type: 'refreshed', provider: name, expiration: given.expiration })
   }
@@ -235,7 +232,7 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
     if (error.skippable && !value) return
     // Whatever a random of the caller's gives: without a pause, callers would go round.
     const luck = Math.min(Math.max(random(), 0), 1) || 0
-    pausedUntil = pause(at, (at < hard ? 300_000 : 1000) + luck * (at < hard ? 300_000 : 2000))
+    pausedUntil = pause(at, at < hard ? 300_000 + luck * 300_000 : 1000 + luck * 2000)
     emit(onEvent, { type: 'refresh-failed', provider: name, code: error.code, message: error.message, retryAfterMs: pausedUntil - at })
   }
 
@@ -253,7 +250,7 @@ export function cached(source: CredentialSource, options: CacheOptions = {}): Cr
 
   function forget(): void {
     value = undefined
-    soft = hard = end = pausedUntil = 0
+    soft = hard = end = pausedUntil = -NEVER
   }
 
   return defineProvider(name, peek, resolve)

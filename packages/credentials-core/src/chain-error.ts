@@ -20,11 +20,11 @@ export interface ChainLink {
 /** No link of a chain gave credentials. The message lists every link that was asked, one a line. */
 export class ChainError extends CredentialsError {
   /** Every link that was asked, in order. */
-  readonly links: readonly ChainLink[]
+  declare readonly links: readonly ChainLink[]
 
   /** `stopper` is the failure that ended the chain before its last link. */
   constructor(provider: string, links: readonly ChainLink[], failures: readonly SourceFailure[], stopper: SourceFailure | undefined) {
-    const lines = links.map(({ name, outcome, ms, reason }) => `\n  ${name} ${outcome} (${Math.round(ms)} ms): ${reason}`)
+    const lines = links.map(({ name, outcome, ms, reason }) => `\n  ${name} ${outcome} (${ms} ms): ${reason}`)
     super(`No credentials from ${provider}:${lines.join('')}\n `, {
       code: stopper?.code ?? 'ERR_CREDENTIALS_EXHAUSTED',
       provider,

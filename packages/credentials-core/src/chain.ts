@@ -1,6 +1,6 @@
 import { ChainError, type ChainLink } from './chain-error.ts'
 import { checkCacheOptions } from './check-cache-options.ts'
-import { checkKind } from './check-options.ts'
+import { checkKind } from './check-names.ts'
 import type { Credentials } from './credentials.ts'
 import { defineProvider, peekCredentials } from './define-provider.ts'
 import { emit, type OnEvent } from './events.ts'
@@ -8,7 +8,7 @@ import { type Flight, hasIsolatedRequests, isJoinable, joinFlight, startFlight, 
 import { noCycle } from './no-cycle.ts'
 import type { CredentialLike, CredentialProvider, ResolveOptions } from './provider.ts'
 import { type SourceFailure, toSourceFailure } from './source-failure.ts'
-import { afterTimeout, type Timing } from './timing.ts'
+import { afterTimeout, NEVER, type Timing } from './timing.ts'
 import { toProvider } from './to-provider.ts'
 
 /** Settings of `createChain`. */
@@ -45,12 +45,13 @@ export function createChain(
   options: ChainOptions = {},
 ): CredentialProvider {
   checkKind('options', options, 'object')
-  const { lenient, ...settings } = options
+  const { lenient = false, ...settings } = options
+  checkKind('lenient', lenient, 'boolean')
+  // The settings of a cache mean nothing here, but those of one may be passed on as they are.
   checkCacheOptions(settings)
-  if (lenient !== undefined) checkKind('lenient', lenient, 'boolean')
-  const { name = 'chain', onEvent, now, after = afterTimeout, isolatedRequests = hasIsolatedRequests() } = options
   // How long something has taken, no clock may say that can be set back (R65).
-  const { monotonic = now ?? (() => performance.now()) } = options
+  const { now = Date.now, monotonic = options.now ?? (() => performance.now()), after = afterTimeout } = options
+  const { name = 'chain', onEvent, isolatedRequests = hasIsolatedRequests() } = options
   const trust = trustFor(isolatedRequests)
   const inOrder = typeof providers === 'function' ? providers : fixedLinks(providers)
   const { ask, refuseCycle } = noCycle(name, 'link')
@@ -59,7 +60,7 @@ export function createChain(
 
   const peek = (): Credentials | undefined => winner && peekCredentials(winner)
 
-  async function resolve(asked: ResolveOptions = {}): Promise<Credentials> {
+  async function resolve(asked: ResolveOptions): Promise<Credentials> {
     refuseCycle()
     const known = winner
     try {
@@ -75,7 +76,7 @@ export function createChain(
       const at = monotonic()
       if (!isJoinable(flight, at, trust)) {
         flight = startFlight(askAll, at)
-        patience = Number.POSITIVE_INFINITY
+        patience = NEVER
       }
       const joined = flight
       await joinFlight(joined, patience, asked.signal, after)
@@ -87,40 +88,41 @@ export function createChain(
     const asked: ChainLink[] = []
     const failures: SourceFailure[] = []
     let stopper: SourceFailure | undefined
+    let value: Credentials | undefined
     for (const link of inOrder()) {
       const linkName = link.providerName ?? 'custom'
       const begun = monotonic()
+      let failure: SourceFailure | undefined
       try {
-        const value = await ask(() => link({ signal }))
+        value = await ask(() => link({ signal }))
         winner = link
-        asked.push({ name: linkName, outcome: 'selected', reason: '', ms: Math.round(monotonic() - begun), hint: '' })
-        emit(onEvent, { type: 'chain', links: asked })
-        return value
       } catch (error) {
         signal.throwIfAborted()
-        const failure = toSourceFailure(error, linkName)
+        failure = toSourceFailure(error, linkName)
         failures.push(failure)
-        asked.push(describe(linkName, failure, Math.round(monotonic() - begun)))
-        if (failure.skippable || lenient) continue
-        stopper = failure
-        break
+        if (!failure.skippable && !lenient) stopper = failure
       }
+      asked.push(describe(linkName, failure, Math.round(monotonic() - begun)))
+      if (value || stopper) break
     }
     emit(onEvent, { type: 'chain', links: asked })
+    if (value) return value
     throw new ChainError(name, asked, failures, stopper)
   }
 
   function fixedLinks(likes: readonly CredentialLike[]): () => readonly CredentialProvider[] {
-    const links = likes.map((like) => toProvider(like, { now, monotonic: options.monotonic, after, onEvent, isolatedRequests }))
+    const links = likes.map((like) => toProvider(like, { now, monotonic, after, onEvent, isolatedRequests }))
     return () => links
   }
 
   return defineProvider(name, peek, resolve)
 }
 
-function describe(name: string, failure: SourceFailure, ms: number): ChainLink {
-  const outcome = !failure.skippable ? 'failed' : failure.attempts.length > 0 ? 'tried' : 'skipped'
+function describe(name: string, failure: SourceFailure | undefined, ms: number): ChainLink {
+  if (!failure) return { name, outcome: 'selected', reason: '', ms, hint: '' }
+  const { message, hint, field, attempts, skippable } = failure
+  const outcome = !skippable ? 'failed' : attempts.length > 0 ? 'tried' : 'skipped'
   // The message ends with the hint, which stands apart here. The list of a nested chain would not fit one screen.
-  const reason = failure.message.replace(failure.hint, '').trim().split('\n', 1)[0]?.slice(0, 240) ?? ''
-  return { name, outcome, reason, lookedAt: failure.field, ms, hint: failure.hint }
+  const reason = message.replace(hint, '').trim().replace(/\n.*/s, '').slice(0, 240)
+  return { name, outcome, reason, lookedAt: field, ms, hint }
 }

@@ -1,16 +1,6 @@
 import type { CacheOptions } from './cached.ts'
-import { checkKind, checkOptions } from './check-options.ts'
+import { checkNames } from './check-names.ts'
 import { invalidOption } from './errors.ts'
-
-/** The durations of `CacheOptions`, by whether they may last for ever. */
-const DURATIONS: Readonly<Record<string, boolean>> = {
-  refreshWindow: false,
-  mandatoryWindow: false,
-  assumedLifetime: true,
-  maxStale: true,
-  timeout: true,
-}
-const NAMES = [...Object.keys(DURATIONS), ...'name now monotonic after random onEvent waitUntil isolatedRequests'.split(' ')]
 
 /**
  * Checks the settings of a cache. A duration that is text would be joined to the time, and one that is no number makes every comparison false.
@@ -18,14 +8,18 @@ const NAMES = [...Object.keys(DURATIONS), ...'name now monotonic after random on
  * @throws AlibabaCloudError `ERR_INVALID_OPTION`, naming the setting.
  */
 export function checkCacheOptions(options: CacheOptions): void {
-  checkOptions(options, NAMES)
-  if (options.name !== undefined) checkKind('name', options.name, 'string')
-  for (const [name, endless] of Object.entries(DURATIONS)) {
-    const value: unknown = options[name as 'timeout']
+  checkNames(options, {
+    string: 'name',
+    number: 'refreshWindow mandatoryWindow',
+    boolean: 'isolatedRequests',
+    function: 'now monotonic after random onEvent waitUntil',
+    any: 'assumedLifetime maxStale timeout',
+  })
+  // These may last for ever.
+  for (const name of ['assumedLifetime', 'maxStale', 'timeout'] as const) {
+    const { [name]: value = 1 } = options
     // Keys that live for no time at all would be asked for without end.
     const least = name === 'assumedLifetime' ? 1 : 0
-    if (value !== undefined && !(typeof value === 'number' && value >= least && (endless || Number.isFinite(value)))) {
-      throw invalidOption(name, 'is no number of milliseconds', `Give ${least} or more.`)
-    }
+    if (typeof value !== 'number' || !(value >= least)) throw invalidOption(name, 'is no number of milliseconds', `Give ${least} or more.`)
   }
 }

@@ -1,5 +1,5 @@
 import type { Credentials } from './credentials.ts'
-import { type AlibabaCloudError, invalidOption } from './errors.ts'
+import { invalidOption } from './errors.ts'
 import type { CredentialProvider, ResolveOptions } from './provider.ts'
 
 // Registered, so that providers of another copy of this package count as cached, too.
@@ -16,28 +16,28 @@ interface Peekable<C extends Credentials> {
 export function defineProvider<C extends Credentials>(
   name: string,
   peek: () => C | undefined,
-  resolve: (options?: ResolveOptions) => Promise<C>,
+  resolve: (options: ResolveOptions) => Promise<C>,
 ): CredentialProvider<C> {
   const provider = (options?: ResolveOptions): Promise<C> => {
     const value = options?.rejectedKeyId || options?.signal?.aborted ? undefined : peek()
-    if (value) return Promise.resolve(value)
-    const problem = problemOf(options)
-    return problem ? Promise.reject(problem) : resolve(options)
+    return value ? Promise.resolve(value) : ask(options)
   }
+
+  /** The call that may wait. Nothing begins for a caller who has already left. */
+  async function ask(options: ResolveOptions = {}): Promise<C> {
+    if (options === null) throw invalidOption('options', 'is null', 'Pass an object, or leave it out.')
+    const { signal } = options
+    if (signal && typeof signal.throwIfAborted !== 'function')
+      throw invalidOption('signal', 'is no AbortSignal', 'Pass one, or leave it out.')
+    signal?.throwIfAborted()
+    return resolve(options)
+  }
+
   return Object.assign(provider, { providerName: name, [PEEK]: peek })
 }
 
-/** What keeps a call from being made, if anything does. */
-function problemOf(options: unknown): AlibabaCloudError | undefined {
-  if (options === null) return invalidOption('options', 'is null', 'Pass an object, or nothing.')
-  const { signal } = Object(options) as ResolveOptions
-  return signal && typeof signal.throwIfAborted !== 'function'
-    ? invalidOption('signal', 'is no AbortSignal', 'Pass the signal of an AbortController.')
-    : undefined
-}
-
 /** Whether a value is one of our providers: checked, cached and named. */
-export function isProvider(value: unknown): value is CredentialProvider & Peekable<Credentials> {
+export function isProvider(value: unknown): value is CredentialProvider {
   return typeof value === 'function' && PEEK in value
 }
 

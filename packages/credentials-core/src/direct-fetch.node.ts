@@ -8,14 +8,12 @@ import { isIdle } from './idle-work.ts'
  */
 export const directFetch: FetchLike = async (url, init = {}) => {
   const { signal, method = 'GET', headers = {}, body } = init
-  const settings = { method, headers, ...(signal ? { signal } : {}) }
-  // Loaded on first use: it costs more than all of this package.
-  const secure = new URL(url).protocol === 'https:' && (await import('node:https'))
-  const plain = await import('node:http')
+  const secure = new URL(url).protocol === 'https:'
+  // Loaded on first use: it costs more than all of this package. The two take the same settings, as far as they know them.
+  const http = (secure ? await import('node:https') : await import('node:http')) as typeof import('node:https')
+  const settings = { method, headers, agent: new http.Agent(), rejectUnauthorized: true, ...(signal && { signal }) }
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
-    const request = secure
-      ? secure.request(url, { ...settings, agent: new secure.Agent(), rejectUnauthorized: true }, resolve)
-      : plain.request(url, { ...settings, agent: new plain.Agent() }, resolve)
+    const request = http.request(url, settings, resolve)
     // A refresh in the background.
     if (signal && isIdle(signal)) request.on('socket', (socket) => socket.unref())
     request.on('error', (error) => reject(signal?.aborted ? signal.reason : error))
@@ -35,15 +33,10 @@ async function send(body: FetchInit['body']): Promise<string | Uint8Array | unde
 
 function toResponse(message: IncomingMessage): FetchLikeResponse {
   let body: ReadableStream<Uint8Array> | undefined
-  const read = async (): Promise<Response> => {
-    const chunks: Uint8Array<ArrayBuffer>[] = []
-    for await (const chunk of message) chunks.push(chunk)
-    return new Response(new Blob(chunks))
-  }
-  return {
+  const answer = {
     status: message.statusCode ?? 0,
     headers: {
-      get(name) {
+      get(name: string) {
         const value = message.headers[name.toLowerCase()]
         return value === undefined ? null : String(value)
       },
@@ -52,9 +45,10 @@ function toResponse(message: IncomingMessage): FetchLikeResponse {
       body ??= toStream(message)
       return body
     },
-    text: async () => (await read()).text(),
-    arrayBuffer: async () => (await read()).arrayBuffer(),
+    text: () => new Response(answer.body).text(),
+    arrayBuffer: () => new Response(answer.body).arrayBuffer(),
   }
+  return answer
 }
 
 function toStream(message: IncomingMessage): ReadableStream<Uint8Array> {

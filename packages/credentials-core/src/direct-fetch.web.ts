@@ -1,4 +1,4 @@
 import type { FetchLike } from './fetch-like.ts'
 
-/** Sends a request as it is: the platform's `fetch`, which must not follow a redirect. */
+/** The platform’s `fetch`, which must not follow a redirect. */
 export const directFetch: FetchLike = (url, init) => globalThis.fetch(url, { ...init, redirect: 'manual' })

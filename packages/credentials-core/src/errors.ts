@@ -58,20 +58,23 @@ export interface ErrorDetails {
  * Tell it from others with `isAlibabaCloudError`, which also knows errors of another copy of this package.
  */
 export class AlibabaCloudError extends Error {
-  readonly code: ErrorCode
+  declare readonly code: ErrorCode
   /** What to do about it; empty when nothing helps but trying again. */
-  readonly hint: string
+  declare readonly hint: string
   /** Whether the same call may succeed when it is made again later. */
-  readonly retryable: boolean
+  declare readonly retryable: boolean
   /** Every request that was sent, in order. */
-  readonly attempts: readonly Attempt[]
+  declare readonly attempts: readonly Attempt[]
   /** The option or field at fault, where there is one. */
   declare readonly field?: string
 
   constructor(message: string, details: ErrorDetails) {
-    super(details.hint ? `${message} ${details.hint}` : message, details.cause === undefined ? undefined : { cause: details.cause })
-    Object.defineProperty(this, BRAND, { value: true })
-    Object.defineProperty(this, 'name', { value: 'AlibabaCloudError', writable: true, configurable: true })
+    // Of the details, `Error` itself takes the cause.
+    super(details.hint ? `${message} ${details.hint}` : message, details.cause === undefined ? undefined : details)
+    Object.defineProperties(this, {
+      [BRAND]: { value: true },
+      name: { value: 'AlibabaCloudError', writable: true, configurable: true },
+    })
     this.code = details.code
     this.hint = details.hint ?? ''
     this.retryable = details.retryable ?? false
@@ -81,18 +84,17 @@ export class AlibabaCloudError extends Error {
 
   /** Plain data for logs and other threads: all facts, no stack, causes only when they are errors of this family. */
   toJSON(): Record<string, unknown> {
-    const { cause } = this
-    const facts = Object.fromEntries(Object.entries(this))
-    return { name: this.name, message: this.message, ...facts, ...(isAlibabaCloudError(cause) ? { cause: cause.toJSON() } : {}) }
+    const { name, message, cause, ...facts } = this
+    return { name, message, ...facts, ...(isAlibabaCloudError(cause) && { cause: cause.toJSON() }) }
   }
 }
 
 /** A provider could not give credentials. */
 export class CredentialsError extends AlibabaCloudError {
   /** The provider's name, such as `ram_role_arn/static_ak`. */
-  readonly provider: string
+  declare readonly provider: string
   /** True when nothing is configured here, so that a chain may go on to the next provider. */
-  readonly skippable: boolean
+  declare readonly skippable: boolean
 
   constructor(message: string, details: ErrorDetails & { readonly provider: string; readonly skippable?: boolean | undefined }) {
     super(message, details)
@@ -105,7 +107,7 @@ export class CredentialsError extends AlibabaCloudError {
 /** No usable answer came from a host: it was not reached, took too long, or sent something that cannot be read. */
 export class TransportError extends AlibabaCloudError {
   /** Host and port, without scheme, path and query. */
-  readonly host: string
+  declare readonly host: string
   /** Whether any of the request may have left: absent when that is not known, as with `fetch`. */
   declare readonly sent?: boolean
 
@@ -119,7 +121,7 @@ export class TransportError extends AlibabaCloudError {
 
 /** Whether a value is an error of this family, also when another copy or version of the package made it. */
 export function isAlibabaCloudError(value: unknown): value is AlibabaCloudError {
-  return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[BRAND] === true
+  return (value as { [BRAND]?: true } | null | undefined)?.[BRAND] === true
 }
 
 /** The error for an option that cannot be used: names the field and says what to pass. */

@@ -46,6 +46,15 @@ describe('fromAccessKey', () => {
     expect(await provider()).toMatchObject({ type: 'access_key', accessKeyId: ID, accessKeySecret: SECRET, securityToken: undefined })
   })
 
+  it('E04 gives all who ask for the variables at once the same object, and shows it from then on', async () => {
+    const provider = fromAccessKey({ env: PAIR })
+    expect(peekCredentials(provider)).toBeUndefined()
+    const [first, ...others] = await Promise.all([provider(), provider(), provider()])
+    expect(others).toEqual([first, first])
+    expect(others.every((other) => other === first)).toBe(true)
+    expect(peekCredentials(provider)).toBe(first)
+  })
+
   it.each([
     ['access_key_id', 'accessKeyId'],
     ['accesskeyid', 'accessKeyId'],
@@ -88,7 +97,10 @@ describe('fromBearer', () => {
   })
 
   it('reads ALIBABA_CLOUD_BEARER_TOKEN when no token is given', async () => {
-    expect(await fromBearer({ env: { ALIBABA_CLOUD_BEARER_TOKEN: TOKEN } })()).toMatchObject({ bearerToken: TOKEN })
+    const provider = fromBearer({ env: { ALIBABA_CLOUD_BEARER_TOKEN: TOKEN } })
+    const value = await provider()
+    expect(value).toMatchObject({ type: 'bearer', bearerToken: TOKEN })
+    expect(peekCredentials(provider)).toBe(value)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { After } from './timing.ts'
+import { type After, NEVER } from './timing.ts'
 
 /** One piece of work that many callers wait for. */
 export interface Flight<T> {
@@ -7,20 +7,14 @@ export interface Flight<T> {
   readonly over: Promise<void>
   readonly startedAt: number
   readonly controller: AbortController
-  /** Ends it with an error, whatever its work does. */
-  readonly fail: (reason: unknown) => void
   /** How many wait for it. The last of them to leave cancels it. */
   waiting: number
   /** Nothing more will come of it. Plain data: on Cloudflare Workers no other request may even look at its signal (R72). */
   settled: boolean
-  /** Those who wait, by the signal with which they do. */
-  readonly leavers: Map<AbortSignal, Leavers>
-}
-
-/** All who share a signal share one listener on it: Node 20 warns of more than ten (R68). */
-interface Leavers {
-  readonly leave: Set<() => void>
-  readonly onAbort: () => void
+  /** What those who wait do when their signal aborts. */
+  readonly leavers: Map<EventTarget | null | undefined, Set<() => void>>
+  /** All who share a signal share one listener on it, which cannot be added twice: Node 20 warns of more than ten (R68). */
+  readonly onAbort: (event: Event) => void
 }
 
 /** Milliseconds for which callers trust the flight of another request where requests are isolated. */
@@ -29,17 +23,21 @@ const TRUST = 1000
 /** Starts work. It fails as soon as it is cancelled, whether the work listens to its signal or not. */
 export function startFlight<T>(work: (signal: AbortSignal) => Promise<T>, startedAt: number): Flight<T> {
   const controller = new AbortController()
-  let fail!: (reason: unknown) => void
+  const { signal } = controller
   const result = new Promise<T>((resolve, reject) => {
-    fail = reject
-    work(controller.signal).then(resolve, reject)
+    signal.addEventListener('abort', () => reject(signal.reason))
+    work(signal).then(resolve, reject)
   })
   const settle = (): void => {
     flight.settled = true
   }
   // Who waits hears of a failure; when nobody does, it must not end the process (R64).
   const over = result.then(settle, settle)
-  const flight: Flight<T> = { result, over, startedAt, controller, fail, waiting: 0, settled: false, leavers: new Map() }
+  const leavers: Flight<T>['leavers'] = new Map()
+  const onAbort = ({ target }: Event): void => {
+    for (const leave of leavers.get(target) ?? []) leave()
+  }
+  const flight: Flight<T> = { result, over, startedAt, controller, waiting: 0, settled: false, leavers, onAbort }
   return flight
 }
 
@@ -48,7 +46,6 @@ export function cancelFlight(flight: Flight<unknown>, reason: unknown): void {
   flight.settled = true
   try {
     flight.controller.abort(reason)
-    flight.fail(reason)
   } catch {
     // On Cloudflare Workers only the request that began it can tell.
   }
@@ -59,8 +56,9 @@ export function cancelFlight(flight: Flight<unknown>, reason: unknown): void {
  * one to leave takes the flight along (R69).
  */
 export function joinFlight(flight: Flight<unknown>, ms: number, signal: AbortSignal | undefined, after: After): Promise<void> {
+  const { leavers, onAbort, over } = flight
   flight.waiting++
-  if (!signal && ms === Number.POSITIVE_INFINITY) return flight.over
+  if (!signal && ms === NEVER) return over
   return new Promise((resolve, reject) => {
     const leave = (): void => {
       reject(signal?.reason)
@@ -69,33 +67,20 @@ export function joinFlight(flight: Flight<unknown>, ms: number, signal: AbortSig
     }
     const done = (): void => {
       stopTimer?.()
-      stopListening?.()
+      const together = leavers.get(signal)
+      if (together?.delete(leave) && together.size === 0) {
+        leavers.delete(signal)
+        signal?.removeEventListener('abort', onAbort)
+      }
       resolve()
     }
-    const stopListening = signal && whenAborted(flight.leavers, signal, leave)
-    const stopTimer = ms < Number.POSITIVE_INFINITY ? after(ms, done) : undefined
-    flight.over.then(done)
-  })
-}
-
-function whenAborted(all: Map<AbortSignal, Leavers>, signal: AbortSignal, run: () => void): () => void {
-  let leavers = all.get(signal)
-  if (!leavers) {
-    const leave = new Set<() => void>()
-    const onAbort = (): void => {
-      for (const each of leave) each()
+    if (signal) {
+      leavers.set(signal, (leavers.get(signal) ?? new Set()).add(leave))
+      signal.addEventListener('abort', onAbort)
     }
-    leavers = { leave, onAbort }
-    all.set(signal, leavers)
-    signal.addEventListener('abort', onAbort)
-  }
-  const { leave, onAbort } = leavers
-  leave.add(run)
-  return () => {
-    if (!leave.delete(run) || leave.size > 0) return
-    all.delete(signal)
-    signal.removeEventListener('abort', onAbort)
-  }
+    const stopTimer = ms < NEVER ? after(ms, done) : undefined
+    over.then(done)
+  })
 }
 
 /**
@@ -103,7 +88,7 @@ function whenAborted(all: Map<AbortSignal, Leavers>, signal: AbortSignal, run: (
  * returned never settles: there the caller soon starts one of its own.
  */
 export function trustFor(isolatedRequests: boolean): number {
-  return isolatedRequests ? TRUST : Number.POSITIVE_INFINITY
+  return isolatedRequests ? TRUST : NEVER
 }
 
 /** Whether a new caller may wait for a flight. */

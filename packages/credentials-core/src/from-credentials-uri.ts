@@ -1,11 +1,11 @@
 import { addressProblem } from './address-problem.ts'
 import { type CacheOptions, cached } from './cached.ts'
-import { checkOptions } from './check-options.ts'
+import { checkNames } from './check-names.ts'
 import type { Credentials, KeyCredentials } from './credentials.ts'
 import { type Environment, readVariable } from './environment.ts'
 import { CredentialsError, type ErrorCode } from './errors.ts'
 import type { FetchLike } from './fetch-like.ts'
-import { notSet } from './fixed-provider.ts'
+import { notSet } from './not-set.ts'
 import { parseJsonObject } from './parse-json-object.ts'
 import type { CredentialProvider, ResolveOptions } from './provider.ts'
 import { readKeys } from './read-keys.ts'
@@ -45,37 +45,26 @@ const BODY_LIMIT = 256 * 1024
  * @example const provider = fromCredentialsUri({ credentialsURI: 'http://localhost:4000/credentials' })
  */
 export function fromCredentialsUri(options: FromCredentialsUriOptions = {}): CredentialProvider<KeyCredentials> {
-  checkOptions(options, ['credentialsURI', 'allowHttp', 'timeout', 'connectTimeout', 'fetch', 'env', 'refresh'])
-  const { credentialsURI, allowHttp = false, env, refresh } = options
-  const deadline = readMilliseconds(options, 'timeout', 10_000) + readMilliseconds(options, 'connectTimeout', 5000)
-  if (credentialsURI !== undefined) checkAddress(credentialsURI, allowHttp, 'credentialsURI')
+  checkNames(options, { boolean: 'allowHttp', object: 'refresh', function: 'fetch', any: 'credentialsURI timeout connectTimeout env' })
+  const { credentialsURI, allowHttp, env, refresh, fetch } = options
+  const timeout = readMilliseconds(options, 'timeout', 10_000) + readMilliseconds(options, 'connectTimeout', 5000)
+  if (credentialsURI !== undefined) checked(credentialsURI, 'credentialsURI')
+
+  /** The address, unless it would show credentials to others. */
+  function checked(address: string, field: string): string {
+    const problem = addressProblem(address, allowHttp)
+    if (!problem) return address
+    const hint = 'Give one such as http://127.0.0.1:4000/credentials, or https; allowHttp: true allows http elsewhere.'
+    throw new CredentialsError(`${field} ${problem}.`, { code: 'ERR_INVALID_OPTION', provider: NAME, field, hint })
+  }
 
   async function source({ signal }: ResolveOptions = {}): Promise<Credentials> {
-    const address = credentialsURI ?? addressOfVariable(env, allowHttp)
-    const answer = await requestText(address, {
-      ...refresh,
-      fetch: options.fetch,
-      timeout: deadline,
-      limit: BODY_LIMIT,
-      signal,
-    })
-    return readAnswer(answer, new URL(address).host)
+    const set = readVariable(env, VARIABLE)
+    const address = credentialsURI ?? (set && checked(set, VARIABLE))
+    if (!address) throw notSet(NAME, [VARIABLE])
+    return readAnswer(await requestText(address, { ...refresh, fetch, timeout, limit: BODY_LIMIT, signal }), new URL(address).host)
   }
   return cached(source, { ...refresh, name: NAME }) as CredentialProvider<KeyCredentials>
-}
-
-function addressOfVariable(env: Environment | undefined, allowHttp: boolean): string {
-  const address = readVariable(env, VARIABLE)
-  if (address !== undefined) return checkAddress(address, allowHttp, VARIABLE)
-  throw notSet(NAME, [VARIABLE])
-}
-
-/** Refuses an address that would show credentials to others. */
-function checkAddress(address: string, allowHttp: boolean, field: string): string {
-  const problem = addressProblem(address, allowHttp)
-  if (problem === undefined) return address
-  const hint = 'Give one such as http://127.0.0.1:4000/credentials, or https; allowHttp: true allows http elsewhere.'
-  throw new CredentialsError(`${field} ${problem}.`, { code: 'ERR_INVALID_OPTION', provider: NAME, field, hint })
 }
 
 function readAnswer({ status, text, ms }: TextResponse, host: string): Credentials {

@@ -1,8 +1,8 @@
-import { checkOptions } from './check-options.ts'
+import { checkNames } from './check-names.ts'
 import type { KeyCredentials } from './credentials.ts'
 import type { Environment } from './environment.ts'
-import { variablesProvider } from './fixed-provider.ts'
 import type { CredentialProvider } from './provider.ts'
+import { variablesProvider } from './variables-provider.ts'
 
 /** The variables to read. */
 export interface FromEnvOptions {
@@ -19,6 +19,6 @@ export interface FromEnvOptions {
  * @example const { accessKeyId } = await fromEnv()()
  */
 export function fromEnv(options: FromEnvOptions = {}): CredentialProvider<KeyCredentials> {
-  checkOptions(options, ['env'])
-  return variablesProvider('env', ['accessKeyId', 'accessKeySecret', 'securityToken'], 2, options.env)
+  checkNames(options, { any: 'env' })
+  return variablesProvider('env', ['accessKeyId', 'accessKeySecret', 'securityToken'], options.env, undefined, 2)
 }

@@ -1,9 +1,8 @@
-export { directFetch } from '#direct-fetch'
 export { addressProblem } from './address-problem.ts'
 export { type CacheOptions, cached } from './cached.ts'
 export { type ChainOptions, chain, createChain } from './chain.ts'
 export { ChainError, type ChainLink } from './chain-error.ts'
-export { checkOptions } from './check-options.ts'
+export { checkNames, isAmount, type OptionNames } from './check-names.ts'
 export { createCredentials } from './create-credentials.ts'
 export { createSetting, type SettingRule } from './create-setting.ts'
 export type {
@@ -15,7 +14,8 @@ export type {
   KeyType,
   PlainCredentials,
 } from './credentials.ts'
-export { peekCredentials } from './define-provider.ts'
+export { isProvider, peekCredentials } from './define-provider.ts'
+export { directFetch } from './direct-fetch.ts'
 export { type Environment, isSwitchedOn, processEnvironment, readVariable } from './environment.ts'
 export {
   AlibabaCloudError,
@@ -41,15 +41,16 @@ export { emit } from './events.ts'
 export { expandPath, type PathPlace } from './expand-path.ts'
 export { exposeCredentials } from './expose-credentials.ts'
 export type { FetchInit, FetchLike, FetchLikeResponse } from './fetch-like.ts'
-export { notSet } from './fixed-provider.ts'
 export { type FromAccessKeyOptions, fromAccessKey } from './from-access-key.ts'
 export { type FromBearerOptions, fromBearer } from './from-bearer.ts'
 export { type FromCredentialsUriOptions, fromCredentialsUri } from './from-credentials-uri.ts'
 export { type FromEnvOptions, fromEnv } from './from-env.ts'
 export { type FromStsOptions, fromSts } from './from-sts.ts'
 export { isLoopback } from './is-loopback.ts'
+export { loadPart } from './load-part.ts'
 export { maskPath, maskTokens } from './mask-tokens.ts'
 export { type CycleGuard, noCycle } from './no-cycle.ts'
+export { notSet } from './not-set.ts'
 export { parseJsonObject } from './parse-json-object.ts'
 export type {
   CredentialHolder,

@@ -1,3 +1,4 @@
+import { isAmount } from './check-names.ts'
 import { invalidOption } from './errors.ts'
 
 /**
@@ -13,9 +14,6 @@ export function readMilliseconds<Name extends string>(
   usual: number,
 ): number {
   const { [name]: given = usual } = options
-  // NaN is no number, either: whoever gave it has miscounted.
-  if (typeof given !== 'number' || !(given >= 0 && Number.isFinite(given))) {
-    throw invalidOption(name, 'is no number of milliseconds', 'Give 0 or more.')
-  }
+  if (!isAmount(given)) throw invalidOption(name, 'is no number of milliseconds', 'Give 0 or more.')
   return given || usual
 }

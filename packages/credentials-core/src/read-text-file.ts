@@ -1,6 +1,7 @@
 import { readFile as readPlatformFile } from '#read-file'
 import { CredentialsError, isAlibabaCloudError } from './errors.ts'
 import { showPath } from './show-path.ts'
+import { systemCode } from './system-code.ts'
 
 /** Reads a file, whole. One that is not there is an error with code `ENOENT`, as Node's is. */
 export type ReadFile = (path: string) => Promise<string | Uint8Array>
@@ -37,44 +38,27 @@ export interface FileError extends CredentialsError {
 export async function readTextFile(path: string, options: ReadTextFileOptions): Promise<string> {
   const { provider, field, what, limit = 65_536, home, readFile = readPlatformFile } = options
   const fail = (problem: string, hint: string, missing = false): FileError => {
-    const error = new CredentialsError(`The ${what} ${showPath(path, home)} ${problem}.`, {
-      code: 'ERR_FILE_ACCESS',
-      provider,
-      field,
-      hint,
-    })
-    return Object.assign(error, { missing })
+    const message = `The ${what} ${showPath(path, home)} ${problem}.`
+    return Object.assign(new CredentialsError(message, { code: 'ERR_FILE_ACCESS', provider, field, hint }), { missing })
   }
   const content = await readFile(path).catch((error: unknown) => {
     if (isAlibabaCloudError(error)) throw error
-    throw describe((error as { code?: unknown } | undefined)?.code, fail)
+    const code = systemCode(error)
+    if (/^ENO(ENT|TDIR)$/.test(code)) throw fail('does not exist', 'Check the path.', true)
+    if (/^E(ACCES|PERM)$/.test(code)) throw fail('may not be read by this process', 'Give this process the right to read it.')
+    if (/^E(ISDIR|NOTREGULAR)$/.test(code)) throw fail('is not a regular file', 'Name a file.')
+    throw fail(`cannot be read${code && ` (${code})`}`, 'Check the file.')
   })
-  const size = typeof content === 'string' ? new TextEncoder().encode(content).length : content.length
-  if (size > limit) throw fail(`has more than ${limit} bytes`, `Check ${field}.`)
-  const text = typeof content === 'string' ? content : decode(content)
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+  if (bytes.length > limit) throw fail(`has more than ${limit} bytes`, `Check ${field}.`)
+  const text = decode(bytes)
   if (text?.includes('\0') !== false) throw fail('is not text in UTF-8', 'Save it as UTF-8.')
-  return text.replace(/^\ufeff/, '')
+  return text
 }
 
 /** Whether an error says that a file is not there. */
 export function isMissingFile(error: unknown): error is FileError {
   return isAlibabaCloudError(error) && (error as Partial<FileError>).missing === true
-}
-
-function describe(code: unknown, fail: (problem: string, hint: string, missing?: boolean) => FileError): FileError {
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return fail('does not exist', 'Check the path.', true)
-    case 'EACCES':
-    case 'EPERM':
-      return fail('may not be read by this process', 'Give this process the right to read it.')
-    case 'EISDIR':
-    case 'ENOTREGULAR':
-      return fail('is not a regular file', 'Name a file.')
-    default:
-      return fail(`cannot be read${typeof code === 'string' && /^[A-Z_0-9]{1,60}$/.test(code) ? ` (${code})` : ''}`, 'Check the file.')
-  }
 }
 
 /** `undefined` for bytes that are not text. */

@@ -43,12 +43,14 @@ export async function requestText(url: string, options: RequestTextOptions): Pro
 
   const exchange = startFlight(async (own): Promise<TextResponse> => {
     if (signal && isIdle(signal)) markIdle(own)
-    const init: FetchInit = { redirect: 'manual', signal: own }
-    if (method !== undefined) init.method = method
     const agent = userAgent()
-    if (agent || headers) init.headers = { ...(agent && { 'user-agent': agent }), ...headers }
-    if (body !== undefined) init.body = body
-    const answer = await send(url, init)
+    const answer = await send(url, {
+      ...(method !== undefined && { method }),
+      ...(body !== undefined && { body }),
+      headers: { ...(agent && { 'user-agent': agent }), ...headers },
+      redirect: 'manual',
+      signal: own,
+    })
     // Where redirects are hidden from programs, their status is 0.
     if (answer.status === 0 || (answer.status >= 300 && answer.status < 400)) {
       throw fail('ERR_BAD_RESPONSE', 'answered with a redirect, which is not followed', false)

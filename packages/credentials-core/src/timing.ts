@@ -11,12 +11,15 @@ export interface Timing {
   readonly after?: After | undefined
 }
 
+/** More milliseconds than anything lasts. */
+export const NEVER: number = Number.POSITIVE_INFINITY
+
 /** The most milliseconds that a timer of the platform can wait: more would end it at once. */
 const MAX_TIMER = 2 ** 31 - 1
 
 /** The platform's timers. No process stays alive for them: what is waited for does that by itself (R66). */
 export const afterTimeout: After = (ms, run) => {
-  const timer: unknown = ms < Number.POSITIVE_INFINITY ? setTimeout(run, Math.min(ms, MAX_TIMER)) : undefined
+  const timer: unknown = ms < NEVER ? setTimeout(run, Math.min(ms, MAX_TIMER)) : undefined
   ;(timer as { unref?(): void } | undefined)?.unref?.()
   return () => clearTimeout(timer as number)
 }

@@ -34,6 +34,12 @@ describe('Client', () => {
     ])
   })
 
+  it('E08 gives the bearer token of the variable before the first call, too', async () => {
+    const client = new Client({ type: 'bearer', env: { ALIBABA_CLOUD_BEARER_TOKEN: ' bt ' } })
+    expect([client.getBearerToken(), (await client.getCredential()).bearerToken, client.getBearerToken()]).toEqual(['bt', 'bt', 'bt'])
+    expect(new Client({ type: 'bearer', env: {} }).getBearerToken()).toBeUndefined()
+  })
+
   it('is made from a credentials URI', async () => {
     const client = new Client({ type: 'credentials_uri', credentialsURI: 'http://localhost:4000/', fetch: createScriptedFetch([{ body }]) })
     expect([client.getType(), await client.getAccessKeyId(), await client.getSecurityToken()]).toEqual([

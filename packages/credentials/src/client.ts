@@ -4,6 +4,7 @@ import {
   type Credentials,
   peekCredentials,
   type ResolveOptions,
+  readVariable,
   toProvider,
 } from '@x/credentials-core'
 import type { Config } from './config.ts'
@@ -22,6 +23,8 @@ import { fromDefaultChain } from './from-default-chain.ts'
 export class Client {
   readonly #provider: CredentialProvider
   readonly #type: string
+  /** Before the first call nothing has been read yet, and the official clients tell the token then, too. */
+  readonly #bearerVariable: () => string | undefined = () => undefined
 
   constructor(config?: Config | CredentialLike) {
     if (config === undefined) {
@@ -33,6 +36,7 @@ export class Client {
     } else {
       this.#provider = createProvider(config)
       this.#type = config.type
+      if (config.type === 'bearer') this.#bearerVariable = () => readVariable(config.env, 'ALIBABA_CLOUD_BEARER_TOKEN')
     }
   }
 
@@ -58,7 +62,7 @@ export class Client {
 
   /** The bearer token, when the credentials at hand are one. */
   getBearerToken(): string | undefined {
-    return peekCredentials(this.#provider)?.bearerToken
+    return peekCredentials(this.#provider)?.bearerToken ?? this.#bearerVariable()
   }
 
   /** `default` for the default chain, else the config's type or the provider's name. */

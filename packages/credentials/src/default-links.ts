@@ -3,10 +3,11 @@ import {
   type CredentialProvider,
   CredentialsError,
   cached,
-  checkOptions,
+  checkNames,
   type Environment,
   emit,
   type FetchLike,
+  fromCredentialsUri,
   fromEnv,
   invalidOption,
   type OnEvent,
@@ -14,9 +15,10 @@ import {
   readVariable,
 } from '@x/credentials-core'
 import { fromEcsRamRole } from '@x/provider-ecs'
-import type { Config } from './config.ts'
-import { createProvider } from './create-provider.ts'
+import { fromOidcRoleArn } from '@x/provider-sts'
+import { fetchUri } from './fetch-uri.ts'
 import type { CreateFileLinks } from './file-links.ts'
+import type { Places } from './places.ts'
 
 /** Settings of the caches of all links. */
 type CacheSettings = Omit<CacheOptions, 'name' | 'now' | 'onEvent'>
@@ -61,8 +63,6 @@ export interface DefaultChainOptions {
   readonly onEvent?: OnEvent | undefined
 }
 
-const NAMES =
-  'env home platform profile ecs metadataEndpoint stsEndpoint lenient enableDefault order fetch readFile refresh now onEvent'.split(' ')
 const ORDER: readonly DefaultLinkName[] = ['env', 'oidc_role_arn', 'cli_profile', 'profile', 'ecs_ram_role', 'credential_uri']
 
 /** What reads the files of the runtime at hand. */
@@ -86,7 +86,12 @@ export interface DefaultLinks {
  * @throws AlibabaCloudError `ERR_INVALID_OPTION` for an option that is not known or has no such value.
  */
 export function defaultLinks(options: DefaultChainOptions, access: FileAccess): DefaultLinks {
-  checkOptions(options, NAMES)
+  checkNames(options, {
+    any: 'env home platform profile ecs metadataEndpoint stsEndpoint enableDefault order',
+    boolean: 'lenient',
+    function: 'fetch readFile now onEvent',
+    object: 'refresh',
+  })
   const { env, home, platform, profile, ecs = 'auto', order = ORDER, metadataEndpoint, stsEndpoint, enableDefault } = options
   const { fetch, readFile, now, onEvent } = options
   if (!['auto', 'env-only', 'off'].includes(ecs)) throw invalidOption('ecs', 'has no such value', 'Use auto, env-only or off.')
@@ -94,24 +99,23 @@ export function defaultLinks(options: DefaultChainOptions, access: FileAccess): 
     throw invalidOption('order', 'names a link that does not exist', `Use some of ${ORDER.join(', ')}.`)
   }
   const refresh = { ...options.refresh, now, onEvent }
-  const places = { env, home, readFile: readFile ?? access.readFile, fetch, refresh, stsEndpoint, metadataEndpoint }
+  const places: Places = { env, home, readFile: readFile ?? access.readFile, fetch, refresh, stsEndpoint, metadataEndpoint }
   const warnings = new Set<string>()
 
   const variables = fromEnv({ env })
-  const oidc = createProvider(withPlaces({ type: 'oidc_role_arn' }, places))
+  const oidc = fromOidcRoleArn({ env, home, readFile: places.readFile, fetch, refresh, stsEndpoint })
   const files = access.createFileLinks({
-    ...{ env, home, platform, profile, enableDefault, readFile, fetch, refresh },
-    create: (config) => createProvider(withPlaces(config, places)),
+    ...{ places, platform, profile, enableDefault, readFile },
     onWarning({ provider, code, message: problem, hint }) {
       const message = `${problem} ${hint}`
       warnings.add(message)
       emit(onEvent, { type: 'warning', provider, code, message })
     },
   })
-  // Not `createProvider`: nobody asked for ECS, so where it is not there it is left alone for a while.
+  // Nobody asked for ECS: where it is not there it is left alone for a while.
   const metadata = fromEcsRamRole({ env, fetch, refresh, metadataEndpoint })
   const noMetadata = switchedOff(ecs)
-  const uri = createProvider(withPlaces({ type: 'credentials_uri' }, places))
+  const uri = fromCredentialsUri({ env, fetch: fetch ?? fetchUri(env), refresh })
 
   const isIniFirst = (): boolean =>
     order === ORDER ? readVariable(env, CREDENTIALS_FILE) !== undefined : order.indexOf('profile') < order.indexOf('cli_profile')
@@ -127,34 +131,6 @@ export function defaultLinks(options: DefaultChainOptions, access: FileAccess): 
 
 const CREDENTIALS_FILE = 'ALIBABA_CLOUD_CREDENTIALS_FILE'
 const ECS_METADATA = 'ALIBABA_CLOUD_ECS_METADATA'
-
-/** Where the providers of the chain find what they need, also those that a profile asks for. */
-interface Places {
-  readonly env: Environment | undefined
-  readonly home: string | undefined
-  readonly readFile: ReadFile | undefined
-  readonly fetch: FetchLike | undefined
-  readonly refresh: CacheOptions
-  readonly stsEndpoint: string | undefined
-  readonly metadataEndpoint: string | undefined
-}
-
-/** What a config itself says stands before the places of the chain. */
-function withPlaces(config: Config, { env, home, readFile, fetch, refresh, stsEndpoint, metadataEndpoint }: Places): Config {
-  switch (config.type) {
-    case 'ram_role_arn':
-      return { env, fetch, refresh, ...config, stsEndpoint: config.stsEndpoint ?? stsEndpoint }
-    case 'oidc_role_arn':
-    case 'rsa_key_pair':
-      return { env, home, readFile, fetch, refresh, ...config, stsEndpoint: config.stsEndpoint ?? stsEndpoint }
-    case 'ecs_ram_role':
-      return { env, fetch, refresh, metadataEndpoint, ...config }
-    case 'credentials_uri':
-      return { env, fetch, refresh, ...config }
-    default:
-      return { env, ...config }
-  }
-}
 
 /** Stands in the report for the metadata service when that is not to be asked. */
 function switchedOff(ecs: 'auto' | 'env-only' | 'off'): CredentialProvider {

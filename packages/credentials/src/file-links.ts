@@ -1,18 +1,15 @@
-import type { CacheOptions, CredentialProvider, Environment, FetchLike, ReadFile } from '@x/credentials-core'
-import type { fromCliProfile, fromProfile, OnWarning } from '@x/provider-profile'
-import type { Config } from './config.ts'
+import { type CredentialProvider, loadPart, type ReadFile } from '@x/credentials-core'
+import type { FromProfileOptions, fromCliProfile, fromProfile, OnWarning } from '@x/provider-profile'
+import type { Places } from './places.ts'
 
 /** What the links that read files of the user are made from. */
 interface FileLinkOptions {
-  readonly env?: Environment | undefined
-  readonly home?: string | undefined
+  readonly places: Places
   readonly platform?: string | undefined
   readonly profile?: string | undefined
   readonly enableDefault?: boolean | undefined
+  /** Reads the files of profiles. Default: that of `@x/provider-profile`. */
   readonly readFile?: ReadFile | undefined
-  readonly fetch?: FetchLike | undefined
-  readonly refresh?: CacheOptions | undefined
-  readonly create: (config: Config) => CredentialProvider
   readonly onWarning: OnWarning
 }
 
@@ -36,7 +33,11 @@ interface ProfileFactories {
 
 /** The links that read files. Nothing is read before the first call. */
 export function fileLinksBy({ fromCliProfile, fromProfile }: ProfileFactories): CreateFileLinks {
-  return ({ enableDefault, fetch, ...common }) => {
+  return ({ places, enableDefault, ...given }) => {
+    const { env, home, fetch, refresh } = places
+    const create: FromProfileOptions['create'] = async (config) =>
+      (await loadPart(() => import('#providers'))).createProfileProvider(config, places)
+    const common = { ...given, env, home, refresh, create }
     const cli = { ...common, fetch }
     const ini = { ...common, enableDefault }
     const cliFirst = [fromCliProfile(cli), fromProfile({ ...ini, missingProfile: 'stop' })]

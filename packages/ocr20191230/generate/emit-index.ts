@@ -4,7 +4,7 @@ import type { OperationFile } from './emit-operation.ts'
 /** What is written by hand. */
 const BY_HAND = [
   `export { responseMetadata, RpcError, toMap, type Config, type ResponseMetadata, type RpcOperation, type RuntimeOptions } from '@x/tea-rpc'`,
-  `export { fileFrom } from '#fs'`,
+  `export { fileFrom } from './file-from.ts'`,
   `export type { CallOptions, UploadProgress } from './call-options.ts'`,
   `export { Client } from './client.ts'`,
   `export { defineOperation, type Operation } from './define-operation.ts'`,

@@ -1,5 +1,5 @@
-export { checkpointFile } from '#checkpoint-file'
 export type { BatchAnswered, BatchFailed, BatchProgress, BatchResult, RecognizeAllOptions } from './batch/batch-options.ts'
 export type { CheckpointStore } from './batch/checkpoint-store.ts'
 export { type BatchPlan, type PlanAllOptions, planAll } from './batch/plan-all.ts'
 export { recognizeAll } from './batch/recognize-all.ts'
+export { checkpointFile } from './checkpoint-file.ts'

@@ -1,5 +1,6 @@
 import { AlibabaCloudError } from '@x/credentials-core'
-import { brokenLimit, type CheckedFile, limitsOf } from '#file-limits'
+import { brokenLimit, limitsOf } from '#file-limits'
+import type { CheckedFile } from './broken-limit.ts'
 import type { FileFormat } from './file-format.ts'
 
 /** Formats that `fit` turns into JPEG. */

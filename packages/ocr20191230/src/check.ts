@@ -1,4 +1,5 @@
-export { type CheckedFile, limitsOf } from '#file-limits'
+export type { CheckedFile } from './broken-limit.ts'
 export { checkFile, tooManyBytes } from './check-file.ts'
 export { type FileFacts, type FileFormat, readFileFacts } from './file-facts.ts'
 export type { InputLimits } from './input-limits.ts'
+export { limitsOf } from './limits-of.ts'

@@ -1,5 +1,5 @@
+import { loadPart } from '@x/credentials-core'
 import type { DownloadOptions } from './download-result.ts'
-import { loadPart } from './load-part.ts'
 import type { OcrClient } from './ocr-client.ts'
 
 /**

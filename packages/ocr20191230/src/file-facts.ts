@@ -1,6 +1,5 @@
-import { readFormat } from '#file-limits'
+import { isFrame, jpegSegments, readFormat } from '#file-limits'
 import type { FileFormatFacts } from './file-format.ts'
-import { isFrame, jpegSegments } from './jpeg-segments.ts'
 
 export type { FileFormat } from './file-format.ts'
 

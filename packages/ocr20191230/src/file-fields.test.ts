@@ -45,6 +45,15 @@ describe('fileFields', () => {
     expect(pending.map(({ file, field }) => [file, field])).toEqual([['https://example.com/a.png', 'imageURL']])
   })
 
+  it('finds them in lists of lists', () => {
+    const { request, pending } = fileFields({ pages: [{ parts: [{ fileURL: 'http://a/0' }, { fileURL: bytes }] }] }, [
+      'Pages[].Parts[].FileURL',
+    ])
+    expect(pending).toMatchObject([{ file: bytes, field: 'pages[0].parts[1].fileURL', among: 2 }])
+    pending[0]?.put('http://b/1')
+    expect(request).toEqual({ pages: [{ parts: [{ fileURL: 'http://a/0' }, { fileURL: 'http://b/1' }] }] })
+  })
+
   it('a list of tasks that is missing is left to the service', () => {
     expect(fileFields({}, ['Tasks[].ImageURL']).pending).toEqual([])
   })

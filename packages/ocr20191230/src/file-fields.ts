@@ -15,7 +15,7 @@ export interface PendingFile {
  * Copies a request along the paths of its file fields and finds in it what is not a web address as the service takes it: files, and what
  * the upload refuses by name. The caller's own objects are left as they are.
  *
- * @param paths Wire paths of the file fields, such as `ImageURL` or `Tasks[].ImageURL`.
+ * @param paths Wire paths of the file fields: a name, such as `ImageURL`, or one in the items of lists, such as `Tasks[].ImageURL`.
  * @param refetch Whether web addresses are uploaded, too.
  */
 export function fileFields(
@@ -26,31 +26,31 @@ export function fileFields(
   const pending: PendingFile[] = []
   const copy = { ...request }
 
-  const visit = (holder: Record<string, unknown>, [step = '', ...rest]: readonly string[], path: string, count = 1): void => {
-    const keys = step === '[]' ? Object.keys(holder) : [step.charAt(0).toLowerCase() + step.slice(1)]
-    for (const key of keys) {
-      const field = step === '[]' ? `${path}[${key}]` : `${path && `${path}.`}${key}`
-      const value = holder[key]
-      if (rest.length > 0) {
-        const inner = Array.isArray(value) ? [...value] : { ...(value as object) }
-        holder[key] = inner
-        visit(inner as Record<string, unknown>, rest, field, step === '[]' ? keys.length : count)
-        continue
-      }
-      const address = value instanceof URL ? value.href : value
-      // Blanks and Chinese characters are nothing that the service takes.
-      if (!refetch && typeof address === 'string' && /^https?:\/\/[!-~]+$/i.test(address)) holder[key] = address
-      else
-        pending.push({
-          file: value as FileInput,
-          field,
-          among: count,
-          put: (uploaded) => {
-            holder[key] = uploaded
-          },
-        })
+  const visit = (holder: Record<string, unknown>, [name = '', ...inner]: readonly string[], place = '', among = 1): void => {
+    const key = name.charAt(0).toLowerCase() + name.slice(1)
+    const field = place + key
+    const value = holder[key]
+    if (inner.length > 0) {
+      const list = Object.values<object>(Object(value)).map((item) => ({ ...item }))
+      holder[key] = list
+      list.forEach((item, index) => {
+        visit(item, inner, `${field}[${index}].`, list.length)
+      })
+      return
     }
+    const address = value instanceof URL ? value.href : value
+    // Blanks and Chinese characters are nothing that the service takes.
+    if (!refetch && typeof address === 'string' && /^https?:\/\/[!-~]+$/i.test(address)) holder[key] = address
+    else
+      pending.push({
+        file: value as FileInput,
+        field,
+        among,
+        put: (uploaded) => {
+          holder[key] = uploaded
+        },
+      })
   }
-  for (const path of paths) visit(copy as Record<string, unknown>, path.replaceAll('[]', '.[]').split('.'), '')
+  for (const path of paths) visit(copy, path.split('[].'))
   return { request: copy, pending }
 }

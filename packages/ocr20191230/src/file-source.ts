@@ -49,6 +49,11 @@ export function pieceOf(value: unknown, field: string): Uint8Array<ArrayBuffer> 
   return new Uint8Array(value.buffer as ArrayBuffer, value.byteOffset, value.byteLength)
 }
 
+/** Lets go of what is not read to its end. Not awaited: a source that hangs would hang here, too. */
+export function stopReading(reader: ByteReader): void {
+  ;(async () => reader.stop?.())().catch(() => {})
+}
+
 /** How a stream is opened. Refuses at once what is none. */
 function readerOf(stream: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>, field: string): () => ByteReader {
   const { getReader, [Symbol.asyncIterator]: iterate } = Object(stream) as Partial<ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>>

@@ -1,8 +1,8 @@
 import { AlibabaCloudError, isAlibabaCloudError } from '@x/credentials-core'
 import { checkFile, readFileFacts } from '@x/ocr20191230/check'
+import { abortable } from '#any-file'
 import { brokenLimit, limitsOf } from '#file-limits'
 import { decodePicture } from '#picture'
-import { abortable } from './abortable.ts'
 import type { InputLimits } from './input-limits.ts'
 import type { DecodedPicture } from './picture.ts'
 

@@ -1,7 +1,7 @@
+import { loadPart } from '@x/credentials-core'
 import { type Config, callOperation, createRpcClient, type RpcClient, type RpcOperation } from '@x/tea-rpc'
 import type { CallOptions } from './call-options.ts'
 import { fileFields } from './file-fields.ts'
-import { loadPart } from './load-part.ts'
 
 /** What operations are called with: `createOcrClient` makes one, and `Client` is one. */
 export interface OcrClient {
@@ -32,21 +32,17 @@ export function ocrClientOver(rpc: RpcClient): OcrClient {
     rpc,
     close: () => rpc.close(),
     async call<Q extends object, S extends object>(operation: RpcOperation, given: Q, options: CallOptions = {}): Promise<S> {
-      const { fit, refetch, onUpload, ...runtime } = options
+      const { fit, refetch, onUpload, deadline, ...runtime } = options
       const { request, pending } = fileFields(given, operation.files ?? [], refetch)
-      if (pending.length === 0) return callOperation<object, S>(rpc, operation, request, runtime)
-      // Loaded for files only, so that calls with addresses stay small. The import of our own name makes it a file of its own.
-      const loading = loadPart(() => import('@x/ocr20191230/upload'))
-      // Every upload needs this, too: it comes at the same time, and not after it.
-      import('#file-limits').catch(() => {})
-      const { uploadPending } = await loading
-      const { now } = rpc.settings
-      const started = now()
-      await uploadPending({ rpc }, pending, { ...options, operation })
-      // The caller's deadline holds for uploads and call together.
-      const { deadline } = runtime
-      const left = deadline === undefined ? {} : { deadline: Math.max(1, deadline - (now() - started)) }
-      return callOperation<object, S>(rpc, operation, request, { ...runtime, ...left })
+      let left = deadline
+      if (pending.length > 0) {
+        // Loaded for files only, so that calls with addresses stay small. The import of our own name makes it a file of its own; what every
+        // upload needs besides comes at the same time, and not after it.
+        const [{ uploadPending }] = await loadPart(() => Promise.all([import('@x/ocr20191230/upload'), import('#file-limits')]))
+        // The caller's deadline holds for uploads and call together.
+        left = await uploadPending({ rpc }, pending, { ...options, operation })
+      }
+      return callOperation<object, S>(rpc, operation, request, { ...runtime, deadline: left })
     },
   }
 }

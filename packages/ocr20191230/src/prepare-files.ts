@@ -1,13 +1,13 @@
-import { AlibabaCloudError } from '@x/credentials-core'
-import type { RpcClient, RuntimeOptions } from '@x/tea-rpc'
+import { AlibabaCloudError, loadPart } from '@x/credentials-core'
+import type { RpcClient } from '@x/tea-rpc'
 import { STREAMS_BODIES } from '#fs'
 import type { PendingFile } from './file-fields.ts'
 import { type FileSource, sourceOf } from './file-source.ts'
 import type { InputLimits } from './input-limits.ts'
-import { loadPart } from './load-part.ts'
 import { MAX_BYTES } from './max-bytes.ts'
 import { readContent } from './read-content.ts'
 import { readSource } from './read-file-input.ts'
+import type { UploadRuntime } from './send-content.ts'
 import { inPieces } from './upload-body.ts'
 import type { UploadContent } from './upload-content.ts'
 
@@ -18,7 +18,7 @@ interface PrepareSettings {
   readonly limits: InputLimits | undefined
   readonly fit: boolean | undefined
   readonly refetch: boolean | undefined
-  readonly runtime: RuntimeOptions & { readonly signal: AbortSignal }
+  readonly runtime: UploadRuntime
 }
 
 /** Refuses what cannot be a file, and answers how the others, by their places, are read and made to fit if that is wished. */

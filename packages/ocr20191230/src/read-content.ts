@@ -1,8 +1,7 @@
 import { AlibabaCloudError } from '@x/credentials-core'
 import { abortable } from './abortable.ts'
-import { type ByteReader, type FileSource, pieceOf } from './file-source.ts'
-import { joined } from './joined.ts'
-import { checkSize, emptyFile, pieceWaiter, type ReadLimits, readSource } from './read-file-input.ts'
+import { type ByteReader, type FileSource, pieceOf, stopReading } from './file-source.ts'
+import { checkSize, emptyFile, type ReadLimits, readBytes, readSource } from './read-file-input.ts'
 import { streamed } from './upload-body.ts'
 import type { UploadContent } from './upload-content.ts'
 
@@ -25,35 +24,14 @@ export async function readContent(source: FileSource, limits: ReadLimits, stream
     return { size: head.length, head, replayable: true }
   }
   const reader = source.open()
-  const waiter = pieceWaiter(source, limits, signal)
-  const pieces: Uint8Array<ArrayBuffer>[] = []
-  // Not awaited: a source that hangs would hang here again.
-  const close = (): void => void Promise.resolve(reader.stop?.()).catch(() => {})
-  try {
-    for (let length = 0; length < HEAD; ) {
-      const { done, value } = await waiter.next(reader)
-      if (done) break
-      const piece = pieceOf(value, field)
-      pieces.push(piece)
-      length += piece.length
-    }
-  } catch (error) {
-    close()
-    throw error
-  } finally {
-    waiter.end()
-  }
-  const head = pieces.length === 1 ? (pieces[0] as Uint8Array<ArrayBuffer>) : joined(pieces)
+  const head = await readBytes(source, reader, limits, signal, HEAD)
   // Bytes come in one piece: they are in memory anyway.
-  if (head.length === size) {
-    close()
-    return { size, head, replayable: true }
+  const isWhole = head.length === size
+  if (!isWhole && !source.replayable) {
+    return { size, head, replayable: false, ...streamed(() => counted(after(head, reader), size, field)), close: () => stopReading(reader) }
   }
-  if (source.replayable) {
-    close()
-    return { size, head, replayable: true, ...streamed(() => counted(source.open(), size, field)) }
-  }
-  return { size, head, replayable: false, ...streamed(() => counted(after(head, reader), size, field)), close }
+  stopReading(reader)
+  return { size, head, replayable: true, ...(!isWhole && streamed(() => counted(source.open(), size, field))) }
 }
 
 /** A reader that gives what was read already, and then the rest. */

@@ -1,5 +1,5 @@
+import { loadPart } from '@x/credentials-core'
 import type { FileInput } from './file-input.ts'
-import { loadPart } from './load-part.ts'
 import type { ReadLimits } from './read-file-input.ts'
 
 export type { ReadLimits } from './read-file-input.ts'

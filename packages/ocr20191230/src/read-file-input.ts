@@ -1,11 +1,10 @@
-import { AlibabaCloudError } from '@x/credentials-core'
+import { AlibabaCloudError, loadPart } from '@x/credentials-core'
 import { abortable } from './abortable.ts'
 import type { FileInput } from './file-input.ts'
-import { type ByteReader, type FileSource, pieceOf, sourceOf } from './file-source.ts'
+import { type ByteReader, type FileSource, pieceOf, sourceOf, stopReading } from './file-source.ts'
 import { idleSignal } from './idle-signal.ts'
 import { IDLE_TIMEOUT } from './idle-timeout.ts'
 import { joined } from './joined.ts'
-import { loadPart } from './load-part.ts'
 
 /** How much may be read of what. */
 export interface ReadLimits {
@@ -26,46 +25,41 @@ export async function readFileInput(file: FileInput, limits: ReadLimits, signal?
 
 /** The bytes of a source, as `readFileInput`. */
 export async function readSource(source: FileSource, limits: ReadLimits, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-  const { field = 'file' } = limits
   if (typeof source.size === 'number') await checkSize(source.size, source.size, limits)
-  const reader = source.open()
-  const waiter = pieceWaiter(source, limits, signal)
+  const bytes = await readBytes(source, source.open(), limits, signal)
+  if (bytes.length === 0) throw emptyFile(limits.field)
+  return bytes
+}
+
+/** Reads an opened source to its end, or until there are enough bytes. It is let go of when that fails. */
+export async function readBytes(
+  { limitsTime }: FileSource,
+  reader: ByteReader,
+  limits: ReadLimits,
+  signal: AbortSignal | undefined,
+  enough: number = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { field = 'file', idleTimeout = IDLE_TIMEOUT, limit } = limits
+  const still = idleSignal(signal, `The file in ${field}`, field)
   const pieces: Uint8Array<ArrayBuffer>[] = []
   let length = 0
   try {
-    for (;;) {
-      const { done, value } = await waiter.next(reader)
+    while (length < enough) {
+      if (!limitsTime) still.restart(idleTimeout)
+      const { done, value } = await abortable(reader.next(), still.signal)
       if (done) break
       const piece = pieceOf(value, field)
       pieces.push(piece)
       length += piece.length
-      if (length > limits.limit) await checkSize(length, undefined, limits)
+      if (length > limit) await checkSize(length, undefined, limits)
     }
   } catch (error) {
-    // Not awaited: a source that hangs would hang here again.
-    Promise.resolve(reader.stop?.()).catch(() => {})
+    stopReading(reader)
     throw error
   } finally {
-    waiter.end()
+    still.end()
   }
-  if (length === 0) throw emptyFile(field)
   return pieces.length === 1 ? (pieces[0] as Uint8Array<ArrayBuffer>) : joined(pieces)
-}
-
-/** How the pieces of a source are awaited: until the signal aborts, or one does not come in time. */
-export function pieceWaiter(
-  source: FileSource,
-  { field = 'file', idleTimeout = IDLE_TIMEOUT }: ReadLimits,
-  signal: AbortSignal | undefined,
-): { next(reader: ByteReader): ReturnType<ByteReader['next']>; end(): void } {
-  const still = idleSignal(signal, `The file in ${field}`, field)
-  return {
-    next: (reader) => {
-      if (!source.limitsTime) still.restart(idleTimeout)
-      return abortable(reader.next(), still.signal)
-    },
-    end: still.end,
-  }
 }
 
 /** Refuses more bytes than the limit; `size` is that of the whole file, where it is known. */
@@ -80,7 +74,7 @@ export async function checkSize(bytes: number, size: number | undefined, { limit
   })
 }
 
-export function emptyFile(field: string): AlibabaCloudError {
+export function emptyFile(field = 'file'): AlibabaCloudError {
   return new AlibabaCloudError(`The file in ${field} is empty.`, {
     code: 'ERR_INPUT_LIMIT',
     field,

@@ -9,12 +9,15 @@ import { requestPermit, type UploadPermit } from './upload-permit.ts'
 /** Where nothing shows how far a form is, as with the `fetch` of browsers, slower connections run into the time limit: 32 bytes a millisecond. */
 const BYTES_PER_MS = 32
 
+/** The settings of an upload, for each of its requests. */
+export type UploadRuntime = RuntimeOptions & { readonly signal: AbortSignal }
+
 /** Sends a file to the storage, again with a new permit after failures that pass, and answers its address. */
 export async function sendContent(
   rpc: RpcClient,
   content: UploadContent,
   fileType: string,
-  runtime: RuntimeOptions,
+  runtime: UploadRuntime,
   onSent?: (sent: number) => void,
 ): Promise<string> {
   for (const attempts: Attempt[] = []; ; ) {
@@ -25,7 +28,7 @@ export async function sendContent(
       await postFile(rpc, permit, content, fileType, runtime, onSent)
       return permit.address
     } catch (error) {
-      const recovery = runtime.signal?.aborted ? undefined : await loadRecovery()
+      const recovery = runtime.signal.aborted ? undefined : await loadRecovery()
       if (!recovery) throw error
       await recovery.recover(error, { rpc, host: permit.host, content, runtime, started, attempts })
     }
@@ -41,21 +44,21 @@ async function postFile(
   permit: UploadPermit,
   content: UploadContent,
   fileType: string,
-  runtime: RuntimeOptions,
+  runtime: UploadRuntime,
   onSent?: (sent: number) => void,
 ): Promise<void> {
+  const { host, url } = permit
+  const { signal } = runtime
+  const idle = runtime.readTimeout || IDLE_TIMEOUT
   const form = uploadForm(permit.fields, permit.key, fileType)
   const { contentType, before, after } = form
   const length = before.length + content.size + after.length
-  const idle = runtime.readTimeout || IDLE_TIMEOUT
-  const { host, url } = permit
-  const { signal } = runtime
   // A transport counts from the start of the request, so the time to send is added.
   const readTimeout = idle + Math.ceil(length / BYTES_PER_MS)
   const headers: Record<string, string> = { 'content-type': contentType }
   const sent = content.stream?.(form, { host, begin: readTimeout, idle, signal }, onSent)
   if (sent) headers['content-length'] = String(length)
-  const init = sent?.init ?? { body: joined([before, content.head, after]), readTimeout, signal: signal ?? null }
+  const init = sent?.init ?? { body: joined([before, content.head, after]), readTimeout, signal }
   try {
     onSent?.(0)
     const answer = await rpc.transport(runtime)(url, { method: 'POST', headers, ...init })

@@ -1,4 +1,4 @@
-import type { ByteReader } from './file-source.ts'
+import { type ByteReader, stopReading } from './file-source.ts'
 import { idleSignal } from './idle-signal.ts'
 import { PIECE } from './piece.ts'
 import type { UploadContent } from './upload-content.ts'
@@ -40,9 +40,7 @@ export function streamed(open: () => ByteReader): Pick<UploadContent, 'stream' |
               stream.error(error)
             }
           },
-          cancel: () => {
-            Promise.resolve(reader.stop?.()).catch(() => {})
-          },
+          cancel: () => stopReading(reader),
         },
         { highWaterMark: 0 },
       )

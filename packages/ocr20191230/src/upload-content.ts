@@ -9,7 +9,7 @@ interface SendLimits {
   readonly begin: number
   /** Milliseconds from then on, for each piece and for the answer. */
   readonly idle: number
-  readonly signal: AbortSignal | undefined
+  readonly signal: AbortSignal
 }
 
 /** A form that is read while it is sent. */

@@ -1,8 +1,8 @@
+import { loadPart } from '@x/credentials-core'
 import type { RpcOperation, RuntimeOptions } from '@x/tea-rpc'
 import type { CallOptions } from './call-options.ts'
 import type { PendingFile } from './file-fields.ts'
 import type { FileInput } from './file-input.ts'
-import { loadPart } from './load-part.ts'
 import { MAX_BYTES } from './max-bytes.ts'
 import type { OcrClient } from './ocr-client.ts'
 import { isPlain, readPlain } from './plain-file.ts'
@@ -42,15 +42,20 @@ export async function uploadFiles(client: Pick<OcrClient, 'rpc'>, files: readonl
   return addresses
 }
 
-/** Uploads the files of a request and puts their addresses in their places. What cannot be a file is refused before anything is sent. */
+/**
+ * Uploads the files of a request and puts their addresses in their places. What cannot be a file is refused before anything is sent.
+ * Answers what is left of the deadline, if there is one, for the request itself.
+ */
 export async function uploadPending(
   { rpc }: Pick<OcrClient, 'rpc'>,
   pending: readonly PendingFile[],
   options: UploadOptions = {},
-): Promise<void> {
+): Promise<number | undefined> {
   // What belongs to the operation's own request must not go with the permit's.
   const { operation, signal, deadline, extendsParameters, fit, refetch, onUpload, ...connection } = options
   signal?.throwIfAborted()
+  const { now } = rpc.settings
+  const started = now()
   const stop = stopSignal(signal, deadline)
   const runtime = { ...connection, signal: stop.signal } satisfies RuntimeOptions
   const action = operation?.action
@@ -92,6 +97,7 @@ export async function uploadPending(
       }
     }
     await Promise.all(Array.from({ length: PARALLEL }, work))
+    return deadline && Math.max(1, deadline - (now() - started))
   } catch (error) {
     stop.now(error)
     throw error

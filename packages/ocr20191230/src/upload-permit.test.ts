@@ -103,6 +103,11 @@ describe('requestPermit', () => {
     await expect(place(wrong)).rejects.toMatchObject({ code: 'ERR_UPLOAD' })
   })
 
+  it.each(['null', '7', '"text"', '[]'])('R49 an answer that is no permit at all is refused: %s', async (text) => {
+    const cloud = fakeCloud({ permit: () => new Response(text) })
+    await expect(requestPermit(cloud.client.rpc, {})).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE', field: 'bucket', retryable: true })
+  })
+
   it.each(['AccessKeyId', 'Bucket', 'EncodedPolicy', 'Endpoint', 'ObjectKey', 'Signature'])(
     'R49 a permit without %s is refused by name',
     async (name) => {

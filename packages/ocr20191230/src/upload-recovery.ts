@@ -51,14 +51,15 @@ export function refusal({ host, fields }: UploadPermit, status: number, xml: str
   })
 }
 
-/** Why a permit is not used: for what it lacks, or for where it points. */
+/** Why a permit is not used: for what it lacks, by its name on the wire, or for where it points. */
 export function permitProblem(missing: string | undefined): AlibabaCloudError {
-  return missing
-    ? new AlibabaCloudError(`The upload permit has no ${missing}.`, { code: 'ERR_BAD_RESPONSE', field: missing, retryable: true })
-    : new AlibabaCloudError('The upload permit points to a host that is not of Alibaba Cloud.', {
-        code: 'ERR_UPLOAD',
-        hint: 'Check openPlatformEndpoint and the network.',
-      })
+  if (missing === undefined)
+    return new AlibabaCloudError('The upload permit points to a host that is not of Alibaba Cloud.', {
+      code: 'ERR_UPLOAD',
+      hint: 'Check openPlatformEndpoint and the network.',
+    })
+  const field = missing.charAt(0).toLowerCase() + missing.slice(1)
+  return new AlibabaCloudError(`The upload permit has no ${field}.`, { code: 'ERR_BAD_RESPONSE', field, retryable: true })
 }
 
 /** Whether the storage refused because the permit was over; a new one helps. */

@@ -1,5 +1,5 @@
 import { type Context, context, type MeterProvider, metrics, type TracerProvider, trace } from '@opentelemetry/api'
-import { checkOptions, invalidOption } from '@x/credentials-core'
+import { checkNames, invalidOption } from '@x/credentials-core'
 
 /** Where spans and metrics go. */
 export interface TelemetryOptions {
@@ -22,7 +22,7 @@ export interface Telemetry {
 }
 
 export function readTelemetryOptions(options: TelemetryOptions): Telemetry {
-  checkOptions(options, ['tracerProvider', 'meterProvider', 'activeContext'])
+  checkNames(options, { any: 'tracerProvider meterProvider activeContext' })
   const { tracerProvider, meterProvider, activeContext = () => context.active() } = options
   if (tracerProvider && typeof tracerProvider.getTracer !== 'function')
     throw invalidOption('tracerProvider', 'makes no tracers', 'Pass a TracerProvider of OpenTelemetry, or leave it out.')

@@ -11,6 +11,7 @@ const WEB = [
     'AbortSignal',
     'DOMException',
     'Headers',
+    'ReadableStream',
     'Response',
     'TextDecoder',
     'TextEncoder',

@@ -1,6 +1,6 @@
 import { type CredentialEvent, chain, fromAccessKey, fromEnv } from '@x/credentials-core'
 import { createFakeClock, type ScriptedAnswer } from '@x/credentials-core/testing'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { CREDENTIALS, createMetadataFetch, headerOf, ORIGIN, ROLE, type Script, TOKEN } from '../test/metadata-script.ts'
 import { type FromEcsRamRoleOptions, fromEcsRamRole } from './from-ecs-ram-role.ts'
 
@@ -91,6 +91,7 @@ describe('fromEcsRamRole', () => {
     const { fetch, provider } = setUp({ token: { hang: true } }, named)
     const [one, other] = [new AbortController(), new AbortController()]
     const calls = [failure(provider({ signal: one.signal })), failure(provider({ signal: other.signal }))]
+    await vi.waitFor(() => expect(fetch.requests).toHaveLength(1))
     one.abort('one')
     expect(await calls[0]).toBe('one')
     expect(fetch.requests[0]?.signal?.aborted).toBe(false)

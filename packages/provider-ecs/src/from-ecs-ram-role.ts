@@ -1,28 +1,23 @@
 import {
-  type AlibabaCloudError,
   type CacheOptions,
   type CredentialProvider,
   type Credentials,
   CredentialsError,
   cached,
-  checkOptions,
+  checkNames,
   createSetting,
   type Environment,
-  emit,
   type FetchLike,
   invalidOption,
   isSwitchedOn,
   type KeyCredentials,
-  parseJsonObject,
   type ResolveOptions,
-  readKeys,
   readMilliseconds,
   type SettingRule,
 } from '@x/credentials-core'
-import { createMetadataService, type Visit } from './metadata-service.ts'
+import type { InstanceRole } from './instance-role.ts'
 import { parseMetadataEndpoint } from './parse-metadata-endpoint.ts'
 import { ROLE_NAME } from './role-name.ts'
-import { createStopwatch } from './stopwatch.ts'
 
 /** Options of `fromEcsRamRole`. All may be left out. */
 export interface FromEcsRamRoleOptions {
@@ -63,8 +58,6 @@ const ROLE: SettingRule = {
 }
 const DISABLED = 'ALIBABA_CLOUD_ECS_METADATA_DISABLED'
 const HARDENED_ONLY = 'ALIBABA_CLOUD_IMDSV1_DISABLED'
-/** Source: the guide to instance metadata of ECS. A role name follows, or nothing to ask for it. */
-const ROLE_PATH = '/latest/meta-data/ram/security-credentials/'
 const TEN_MINUTES = 600_000
 
 /**
@@ -83,11 +76,12 @@ const TEN_MINUTES = 600_000
  * @example const { accessKeyId } = await fromEcsRamRole({ disableIMDSv1: true })()
  */
 export function fromEcsRamRole(options: FromEcsRamRoleOptions = {}): CredentialProvider<KeyCredentials> {
-  checkOptions(options, OPTIONS)
-  for (const name of ['disableIMDSv1', 'asyncCredentialUpdateEnabled'] as const) {
-    if (options[name] !== undefined && typeof options[name] !== 'boolean')
-      throw invalidOption(name, 'is not a boolean', 'Give true or false.')
-  }
+  checkNames(options, {
+    any: 'roleName metadataEndpoint timeout connectTimeout probeTimeout absenceMemory env',
+    boolean: 'disableIMDSv1 asyncCredentialUpdateEnabled',
+    function: 'fetch',
+    object: 'refresh',
+  })
   const { env, refresh = {}, disableIMDSv1 } = options
   const findRole = createSetting(NAME, options.roleName || undefined, env, ROLE)
 
@@ -97,84 +91,29 @@ export function fromEcsRamRole(options: FromEcsRamRoleOptions = {}): CredentialP
   if (typeof absenceMemory !== 'number' || !(absenceMemory >= 0 && absenceMemory <= TEN_MINUTES))
     throw invalidOption('absenceMemory', 'is no number of milliseconds', `Give 0 to ${TEN_MINUTES}.`)
 
-  const { now, monotonic, after, random = Math.random, onEvent } = refresh
-  const visitService = createMetadataService({
+  const settings = {
     provider: NAME,
     origin: parseMetadataEndpoint(options.metadataEndpoint),
     fetch: options.fetch,
     requestTimeout,
     probeTimeout: readMilliseconds(options, 'probeTimeout', patient),
-    now,
-    monotonic,
-    after,
-    random,
-    onFallback: (action, status) => emit(onEvent, { type: 'fallback', provider: NAME, action, status }),
-  })
-  const startWatch = createStopwatch(refresh)
-
-  /** Why the service was passed over last, and for how long that holds. */
-  let absence: { readonly failure: AlibabaCloudError; readonly age: () => number; readonly ms: number } | undefined
-  /** The role name that the service told. */
-  let known: string | undefined
+    absenceMemory,
+    refresh,
+  }
+  let instanceRole: InstanceRole | undefined
 
   async function source({ signal }: ResolveOptions = {}): Promise<Credentials> {
     if (isSwitchedOn(env, DISABLED)) throw switchedOff()
     const given = findRole()
-    const expected = given !== undefined
-    if (!expected && absence && absence.age() < absence.ms) throw absence.failure
-    absence = undefined
-    const visit = visitService({ signal, expected, hardenedOnly: disableIMDSv1 === true || isSwitchedOn(env, HARDENED_ONLY) })
-    try {
-      return await resolve(visit, given)
-    } catch (error) {
-      if ((error as Partial<CredentialsError>)?.skippable) {
-        // `cached` pauses after outages only. Whoever answered is there, and may answer better soon.
-        const silent = visit.attempts.every(({ code }) => code === 'ERR_TIMEOUT' || code === 'ERR_NETWORK')
-        const ms = Math.max(1000 + random() * 2000, silent ? absenceMemory : 0)
-        absence = { failure: error as CredentialsError, age: startWatch(), ms }
-      }
-      throw error
+    if (!instanceRole) {
+      const { createInstanceRole } = await loadInstanceRole(given !== undefined)
+      instanceRole ??= createInstanceRole(settings)
     }
-  }
-
-  async function resolve(visit: Visit, given: string | undefined): Promise<Credentials> {
-    const ask = async (role: string): Promise<string | undefined> => visit.get('GetCredentials', ROLE_PATH + role)
-    const remembered = given ?? known
-    let text = await ask(remembered ?? (await discover(visit)))
-    if (text === undefined && given === undefined) {
-      known = undefined
-      // Another role may have taken the place of the one remembered.
-      if (remembered !== undefined) text = await ask(await discover(visit))
-    }
-    if (text === undefined) throw noRole(visit, 'RAM role of this name')
-    return readCredentials(visit, text)
-  }
-
-  async function discover(visit: Visit): Promise<string> {
-    const name = (await visit.get('GetRoleName', ROLE_PATH))?.trim()
-    if (!name) throw noRole(visit, 'RAM role')
-    if (!ROLE_NAME.test(name)) throw visit.fail('answered GetRoleName without a usable name')
-    visit.confirm()
-    known = name
-    return name
+    return instanceRole({ signal, given, hardenedOnly: disableIMDSv1 === true || isSwitchedOn(env, HARDENED_ONLY) })
   }
 
   return cached(source, { ...refresh, name: NAME }) as CredentialProvider<KeyCredentials>
 }
-
-const OPTIONS: readonly (keyof FromEcsRamRoleOptions)[] = [
-  'roleName',
-  'disableIMDSv1',
-  'metadataEndpoint',
-  'timeout',
-  'connectTimeout',
-  'probeTimeout',
-  'absenceMemory',
-  'fetch',
-  'env',
-  'refresh',
-  'asyncCredentialUpdateEnabled',
-]
 
 function switchedOff(): CredentialsError {
   return new CredentialsError(`Switched off by ${DISABLED}.`, {
@@ -186,19 +125,12 @@ function switchedOff(): CredentialsError {
   })
 }
 
-/** The name stays out of the message: it may be an answer of whoever sits at the address. */
-function noRole(visit: Visit, what: string): CredentialsError {
-  return visit.fail(`reports no ${what} attached to this instance`, {
-    code: 'ERR_CREDENTIALS_NOT_CONFIGURED',
-    hint: 'Attach a RAM role to the instance; a role name that is given must be its name.',
-  })
-}
-
-function readCredentials(visit: Visit, text: string): Credentials {
-  const members = parseJsonObject(text)
-  const fail = (member: string): CredentialsError => visit.fail(`answered without a usable ${member}`, { field: member })
-  if (members.Code !== 'Success') throw fail('Code')
-  const credentials = readKeys(members, { type: NAME, providerName: NAME, fail })
-  visit.confirm()
-  return credentials
+/** Loads what asks the service: most programs find their keys before. A page that has gone offline may fail to. */
+async function loadInstanceRole(expected: boolean): Promise<typeof import('./instance-role.ts')> {
+  try {
+    return await import('#instance-role')
+  } catch (cause) {
+    const details = { code: 'ERR_NETWORK', provider: NAME, retryable: true, skippable: !expected, cause } as const
+    throw new CredentialsError('A part of @x/provider-ecs could not be loaded.', details)
+  }
 }

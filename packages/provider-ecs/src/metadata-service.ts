@@ -1,20 +1,21 @@
 import {
   type AlibabaCloudError,
   type Attempt,
+  type CacheOptions,
   CredentialsError,
   type ErrorCode,
   type ErrorDetails,
+  emit,
   type FetchLike,
   type RequestTextOptions,
   requestText,
   type TextResponse,
-  type Timing,
   TransportError,
 } from '@x/credentials-core'
 import { createStopwatch } from './stopwatch.ts'
 
 /** How to talk to the metadata service. Durations are milliseconds. */
-export interface MetadataSettings extends Timing {
+export interface MetadataSettings {
   /** The provider's name, for the errors. */
   readonly provider: string
   readonly origin: string
@@ -23,9 +24,8 @@ export interface MetadataSettings extends Timing {
   readonly requestTimeout: number
   /** For all requests of a visit together, until the service has shown itself. */
   readonly probeTimeout: number
-  readonly random?: (() => number) | undefined
-  /** Told when the hardened mode is given up for a visit. */
-  readonly onFallback: (action: string, status: number) => void
+  /** Clocks, and who is told when the hardened mode is given up for a visit. */
+  readonly refresh: CacheOptions
 }
 
 export interface VisitOptions {
@@ -60,9 +60,9 @@ const ELSEWHERE = 'Elsewhere than on ECS, set ALIBABA_CLOUD_ECS_METADATA_DISABLE
 
 /** Remembers of the service at an address what makes visits short and safe: its token, and what it has shown so far. */
 export function createMetadataService(settings: MetadataSettings): (options: VisitOptions) => Visit {
-  const { provider, origin, fetch, requestTimeout, probeTimeout, now, after, onFallback } = settings
-  const { monotonic = now ?? (() => performance.now()), random = Math.random } = settings
-  const startWatch = createStopwatch({ now, monotonic })
+  const { provider, origin, fetch, requestTimeout, probeTimeout, refresh } = settings
+  const { now, monotonic = now ?? (() => performance.now()), after, random = Math.random, onEvent } = refresh
+  const startWatch = createStopwatch(refresh)
   const { host } = new URL(origin)
 
   /** Whether it has said something that only a metadata service says: then this machine is on ECS. */
@@ -128,7 +128,7 @@ export function createMetadataService(settings: MetadataSettings): (options: Vis
     function fallBack(action: string, status: number): void {
       credential = ''
       token = undefined
-      onFallback(action, status)
+      emit(onEvent, { type: 'fallback', provider, action, status })
     }
 
     function ask(action: string, path: string): Promise<TextResponse> {

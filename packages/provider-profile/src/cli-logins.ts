@@ -1,10 +1,11 @@
 import { type CredentialProvider, type Credentials, CredentialsError, cached } from '@x/credentials-core'
+// By the public name: they are there already.
+import { type FromOAuthOptions, fromCloudSso, fromOAuth } from '@x/provider-profile'
+import { lockLogin } from '#system'
 import { checkAllowed } from './check-allowed.ts'
 import type { CliProfile } from './cli-file.ts'
 import type { CliSubject } from './cli-plan.ts'
 import type { CliFields } from './edit-cli-profile.ts'
-import { fromCloudSso } from './from-cloud-sso.ts'
-import { type FromOAuthOptions, fromOAuth } from './from-oauth.ts'
 import { processSource } from './from-process.ts'
 import type { OAuthLogin } from './oauth-login.ts'
 import type { OptionPlace } from './of-profile.ts'
@@ -43,19 +44,20 @@ const CLOUD_SSO_FIELDS = {
   accessConfig: 'cloud_sso_access_config',
   accessToken: 'access_token',
   accessTokenExpire: 'cloud_sso_access_token_expire',
-}
+} as const
 
 /** A profile with a login by CloudSSO. */
 export function planCloudSso(subject: CliSubject): ProfilePlan {
   const { needText, secret, number } = subject.fields
+  const { signInUrl, accountId, accessConfig, accessToken, accessTokenExpire } = CLOUD_SSO_FIELDS
   const login = {
-    signInUrl: needText('cloud_sso_sign_in_url'),
-    accountId: needText('cloud_sso_account_id'),
-    accessConfig: needText('cloud_sso_access_config'),
-    accessToken: secret('access_token') ?? '',
-    accessTokenExpire: number('cloud_sso_access_token_expire'),
+    signInUrl: needText(signInUrl),
+    accountId: needText(accountId),
+    accessConfig: needText(accessConfig),
+    accessToken: secret(accessToken) ?? '',
+    accessTokenExpire: number(accessTokenExpire),
   }
-  if (!login.accessToken) throw loginNeeded(subject, 'access_token', 'CloudSSO')
+  if (!login.accessToken) throw loginNeeded(subject, accessToken, 'CloudSSO')
   const make = (): CredentialProvider => fromCloudSso({ ...login, ...serviceOptions(subject) })
   return planOf(JSON.stringify(['cloud_sso', login]), make, placeOf(subject, CLOUD_SSO_FIELDS))
 }
@@ -87,7 +89,7 @@ export function planOAuth(subject: CliSubject): ProfilePlan {
         const now = (await context.reload()).profiles.get(name)
         return now ? readLogin(profileFields(file, name, now, context.warn)) : {}
       },
-      withLock: (work) => lockLogin(subject, work),
+      withLock: (work) => withLock(subject, work),
       ...loginKeeper(subject),
     })
   // Not the tokens: they change whenever they are used.
@@ -99,9 +101,9 @@ export function placeOf({ context: { file }, name }: CliSubject, fieldOf: Readon
   return { provider: file.kind.provider, label: `${name} of ${file.shown}`, fieldOf }
 }
 
-async function lockLogin({ context: { options, file } }: CliSubject, work: () => Promise<void>): Promise<void> {
+async function withLock({ context: { options, file } }: CliSubject, work: () => Promise<void>): Promise<void> {
   const { readFile, updateFile } = options
-  const lock = options.lockLogin ?? (readFile || updateFile ? undefined : (await import('#actions')).lockLogin)
+  const lock = options.lockLogin ?? (readFile || updateFile ? undefined : lockLogin)
   return lock ? lock(file.path, work) : work()
 }
 

@@ -1,9 +1,8 @@
-import { type CredentialLike, type CredentialProvider, checkOptions, type FetchLike } from '@x/credentials-core'
+import type { CredentialLike, CredentialProvider, FetchLike } from '@x/credentials-core'
+import { fileProvider } from './file-provider.ts'
 import type { LockFile, UpdateFile } from './files.ts'
 import type { ProfileConfig } from './profile-config.ts'
-import { CLI_FILE } from './profile-file-kind.ts'
-import { checkProfileOptions, PROFILE_FILE_OPTIONS, type ProfileFileOptions } from './profile-options.ts'
-import { profileProvider } from './profile-provider.ts'
+import { checkProfileOptions, type ProfileFileOptions } from './profile-options.ts'
 import type { RunProcess } from './run-process.ts'
 
 export interface FromCliProfileOptions extends ProfileFileOptions {
@@ -11,8 +10,8 @@ export interface FromCliProfileOptions extends ProfileFileOptions {
   readonly file?: string | undefined
   /** The profile's name. Default: `ALIBABA_CLOUD_PROFILE`, else the file's `current`, else `default`. */
   readonly profile?: string | undefined
-  /** Makes the provider that a profile asks for: `createProvider` of `@x/credentials`, or a function of your own. */
-  readonly create: (config: ProfileConfig) => CredentialLike
+  /** Makes the provider that a profile asks for: `createProvider` of `@x/credentials`, or a function of your own, which may be async. */
+  readonly create: (config: ProfileConfig) => CredentialLike | Promise<CredentialLike>
   /** Sends the requests of CloudSSO and OAuth. Default: `createTransport` of `@x/tea-rpc/transport`. */
   readonly fetch?: FetchLike | undefined
   /** Milliseconds to wait for an answer of these. Default 10000; 0 means the default. */
@@ -40,7 +39,6 @@ export interface FromCliProfileOptions extends ProfileFileOptions {
  * @example const provider = fromCliProfile({ create: createProvider })
  */
 export function fromCliProfile(options: FromCliProfileOptions): CredentialProvider {
-  checkOptions(options, [...PROFILE_FILE_OPTIONS, 'fetch', 'timeout', 'connectTimeout', 'runProcess', 'updateFile', 'lockLogin'])
-  checkProfileOptions(options)
-  return profileProvider(CLI_FILE, options, async (file, warn) => (await import('#contents')).loadCliProfile(options, file, warn))
+  checkProfileOptions(options, 'fetch runProcess updateFile lockLogin ', 'timeout connectTimeout')
+  return fileProvider('cli_profile', options, ({ readCliProfile }) => readCliProfile(options))
 }

@@ -1,7 +1,7 @@
-import { type CredentialProvider, cached, checkOptions, invalidOption } from '@x/credentials-core'
+import { type CredentialProvider, cached, invalidOption } from '@x/credentials-core'
 import { checkEndpoint } from './check-endpoint.ts'
-import { checkExpire } from './check-given.ts'
-import { isToken, LOGIN_SERVICE_OPTIONS, type LoginServiceOptions, loginService } from './login-service.ts'
+import { checkExpire } from './check-expire.ts'
+import { checkLoginOptions, isToken, type LoginServiceOptions, loginService } from './login-service.ts'
 
 export interface FromCloudSsoOptions extends LoginServiceOptions {
   /** Where users sign in. Only its scheme, host and port count. */
@@ -29,7 +29,7 @@ const NEEDED = ['signInUrl', 'accountId', 'accessConfig', 'accessToken'] as cons
  * @example const provider = fromCloudSso({ signInUrl: 'https://signin.example.com/start', accountId, accessConfig, accessToken })
  */
 export function fromCloudSso(options: FromCloudSsoOptions): CredentialProvider {
-  checkOptions(options, [...NEEDED, 'accessTokenExpire', ...LOGIN_SERVICE_OPTIONS])
+  checkLoginOptions(options, '', `${NEEDED.join(' ')} accessTokenExpire`)
   checkExpire(options)
   const { accountId, accessConfig, accessToken, accessTokenExpire, refresh } = options
   for (const field of NEEDED) {

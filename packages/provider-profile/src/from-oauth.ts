@@ -1,7 +1,7 @@
-import { type CredentialProvider, type Credentials, cached, checkOptions, invalidOption, isAlibabaCloudError } from '@x/credentials-core'
+import { type CredentialProvider, type Credentials, cached, invalidOption, isAlibabaCloudError } from '@x/credentials-core'
 import { checkEndpoint } from './check-endpoint.ts'
-import { checkExpire, checkFunctions } from './check-given.ts'
-import { isToken, LOGIN_SERVICE_OPTIONS, type LoginServiceOptions, loginService } from './login-service.ts'
+import { checkExpire } from './check-expire.ts'
+import { checkLoginOptions, isToken, type LoginServiceOptions, loginService } from './login-service.ts'
 import { later, needsRenewal, type OAuthLogin } from './oauth-login.ts'
 
 export interface FromOAuthOptions extends OAuthLogin, LoginServiceOptions {
@@ -45,8 +45,8 @@ const LONGEST_RENEWAL = 90_000
  * @example const provider = fromOAuth({ siteType: 'INTL', refreshToken, saveLogin: (login) => store.write(login) })
  */
 export function fromOAuth(options: FromOAuthOptions): CredentialProvider {
-  checkOptions(options, OPTIONS)
-  checkFunctions(options, ['readLogin', 'withLock', 'saveLogin', 'saveCredentials'])
+  const functions = 'readLogin withLock saveLogin saveCredentials '
+  checkLoginOptions(options, functions, 'siteType accessToken accessTokenExpire refreshToken endpoint')
   checkExpire(options)
   const { siteType, readLogin, withLock, saveLogin, saveCredentials, refresh, accessToken, accessTokenExpire, refreshToken } = options
   const site = Object.hasOwn(SITES, siteType) ? SITES[siteType] : undefined
@@ -166,19 +166,6 @@ export function fromOAuth(options: FromOAuthOptions): CredentialProvider {
 
   return cached(source, { ...refresh, name: NAME })
 }
-
-const OPTIONS = [
-  'siteType',
-  'accessToken',
-  'accessTokenExpire',
-  'refreshToken',
-  'readLogin',
-  'withLock',
-  'saveLogin',
-  'saveCredentials',
-  'endpoint',
-  ...LOGIN_SERVICE_OPTIONS,
-]
 
 /** What a function of the caller gives; nothing when it fails, be it at once or later. */
 async function attempt<T>(run: () => T): Promise<Awaited<T> | undefined> {

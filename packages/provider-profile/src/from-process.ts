@@ -4,20 +4,20 @@ import {
   type Credentials,
   CredentialsError,
   cached,
-  checkOptions,
+  checkNames,
   createCredentials,
   type Environment,
   type ErrorDetails,
   invalidOption,
   isAlibabaCloudError,
+  loadPart,
   parseJsonObject,
   processEnvironment,
   type ResolveOptions,
   systemCode,
 } from '@x/credentials-core'
 import { checkAllowed } from './check-allowed.ts'
-import { checkFunctions } from './check-given.ts'
-import { platformName } from './home-folder.ts'
+import { platformName } from './platform-name.ts'
 import type { ProcessOutcome, RunProcess } from './run-process.ts'
 import { splitCommand } from './split-command.ts'
 
@@ -60,8 +60,7 @@ export function fromProcess(options: FromProcessOptions): CredentialProvider {
 
 /** `fromProcess` without its memory. */
 export function processSource(options: FromProcessOptions): (asked?: ResolveOptions) => Promise<Credentials> {
-  checkOptions(options, ['command', 'timeout', 'env', 'allowVariables', 'platform', 'runProcess', 'refresh'])
-  checkFunctions(options, ['runProcess'])
+  checkNames(options, { any: 'command timeout env allowVariables platform', function: 'runProcess', object: 'refresh' })
   const { command, env, allowVariables = [], platform = platformName() } = options
   const timeout = options.timeout || 60_000
   if (!(timeout > 0 && timeout < 2 ** 31)) throw invalidOption('timeout', 'is no number of milliseconds', 'Give 0 or more.')
@@ -69,7 +68,7 @@ export function processSource(options: FromProcessOptions): (asked?: ResolveOpti
 
   return async ({ signal } = {}) => {
     checkAllowed(env, NAME)
-    const run = options.runProcess ?? (await import('#actions')).runProcess
+    const run = options.runProcess ?? (await loadPart(() => import('#system'))).runProcess
     const variables = withoutSecrets(env ?? processEnvironment(), allowVariables)
     const outcome = await run({ file, args, env: variables, timeout, limit: OUTPUT_LIMIT, signal }).catch((error: unknown) => {
       if (isAlibabaCloudError(error) || signal?.aborted) throw error

@@ -191,6 +191,17 @@ describe('the types of a profile', () => {
     expect(error.message).toContain('The profile default of ~/.alibabacloud/credentials cannot be used')
   })
 
+  it('waits for a create that is async, and tells what it refuses alike', async () => {
+    const create = async (): Promise<CredentialProvider> => fromAccessKey({ accessKeyId: 'later', accessKeySecret: 'bar' })
+    expect(await setUp({ [PATH]: SAMPLE }, { create }).provider()).toMatchObject({
+      accessKeyId: 'later',
+      providerName: 'profile/static_ak',
+    })
+    const refuse = async (): Promise<CredentialProvider> => fromAccessKey({ accessKeyId: 'a', accessKeySecret: '' })
+    const error = await failure(setUp({ [PATH]: SAMPLE }, { create: refuse }).provider)
+    expect(error).toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'access_key_secret', provider: 'profile', skippable: false })
+  })
+
   it('R34 lets no chain go on when a profile is there and its source has nothing', async () => {
     const create = () => async (): Promise<never> => {
       throw new CredentialsError('No role.', { code: 'ERR_CREDENTIALS_NOT_CONFIGURED', provider: 'ecs_ram_role', skippable: true })

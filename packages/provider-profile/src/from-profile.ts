@@ -1,16 +1,15 @@
-import { type CredentialLike, type CredentialProvider, checkOptions } from '@x/credentials-core'
+import type { CredentialLike, CredentialProvider } from '@x/credentials-core'
+import { fileProvider } from './file-provider.ts'
 import type { ProfileConfig } from './profile-config.ts'
-import { INI_FILE } from './profile-file-kind.ts'
-import { checkProfileOptions, PROFILE_FILE_OPTIONS, type ProfileFileOptions } from './profile-options.ts'
-import { profileProvider } from './profile-provider.ts'
+import { checkProfileOptions, type ProfileFileOptions } from './profile-options.ts'
 
 export interface FromProfileOptions extends ProfileFileOptions {
   /** The file's path. Default: `ALIBABA_CLOUD_CREDENTIALS_FILE`, else `~/.alibabacloud/credentials`, else `credentials.ini` beside it. */
   readonly file?: string | undefined
   /** The profile's name. Default: `ALIBABA_CLOUD_PROFILE`, else `default`. */
   readonly profile?: string | undefined
-  /** Makes the provider that a profile asks for: `createProvider` of `@x/credentials`, or a function of your own. */
-  readonly create: (config: ProfileConfig) => CredentialLike
+  /** Makes the provider that a profile asks for: `createProvider` of `@x/credentials`, or a function of your own, which may be async. */
+  readonly create: (config: ProfileConfig) => CredentialLike | Promise<CredentialLike>
   /** Whether a section without the key `enable` counts. Default true. */
   readonly enableDefault?: boolean | undefined
 }
@@ -26,7 +25,6 @@ export interface FromProfileOptions extends ProfileFileOptions {
  * @example const provider = fromProfile({ profile: 'client1', create: createProvider })
  */
 export function fromProfile(options: FromProfileOptions): CredentialProvider {
-  checkOptions(options, [...PROFILE_FILE_OPTIONS, 'enableDefault'])
-  checkProfileOptions(options)
-  return profileProvider(INI_FILE, options, async (file, warn) => (await import('#contents')).loadIniProfile(options, file, warn))
+  checkProfileOptions(options, '', 'enableDefault')
+  return fileProvider('profile', options, ({ readIniProfile }) => readIniProfile(options))
 }

@@ -1,4 +1,5 @@
 import { type Environment, readVariable } from '@x/credentials-core'
+import { homeFolder as homeOfUser } from '#system'
 
 /** Where the user's files are. */
 export interface HomePlace {
@@ -12,10 +13,10 @@ export interface HomePlace {
  * The user's home folder: as given, if not empty, else by the variables, else by the user database of the process; `undefined` when none
  * says. Variables that are given count alone.
  */
-export async function homeFolder({ home, env, platform }: HomePlace): Promise<string | undefined> {
+export function homeFolder({ home, env, platform }: HomePlace): string | undefined {
   if (home) return home
   const named = platform === 'win32' ? windowsHome(env) : readVariable(env, 'HOME')
-  return named ?? (env ? undefined : (await import('#files')).homeFolder())
+  return named ?? (env ? undefined : homeOfUser())
 }
 
 function windowsHome(env: Environment | undefined): string | undefined {
@@ -34,9 +35,4 @@ export function belowHome(home: string, platform: string, ...names: string[]): s
 export function folderOf(path: string): string | undefined {
   const end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'))
   return end < 0 ? undefined : path.slice(0, end) || path.slice(0, 1)
-}
-
-/** Node's name for this system. */
-export function platformName(): string {
-  return (globalThis as { process?: { platform?: string } }).process?.platform ?? 'linux'
 }

@@ -1,4 +1,5 @@
 import { CredentialsError, systemCode } from '@x/credentials-core'
+import { updateFile } from '#system'
 import { type CliFile, type CliProfile, readCliFile } from './cli-file.ts'
 import { isBlank, planCliProfile } from './cli-plan.ts'
 import { type CliFields, editCliProfile } from './edit-cli-profile.ts'
@@ -44,7 +45,7 @@ async function saveProfile(
   warn: Warn,
 ): Promise<boolean> {
   try {
-    const update = options.updateFile ?? (options.readFile ? undefined : (await import('#actions')).updateFile)
+    const update = options.updateFile ?? (options.readFile ? undefined : updateFile)
     if (!update) throw Object.assign(new Error('no way to write'), { code: 'ENOWRITER' })
     await update(path, (text) => editCliProfile(text, owner, change))
     return true

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { lstat, open, readFile, readlink, unlink, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 
@@ -35,7 +34,7 @@ interface Sighting {
  */
 export async function withLock<T>(lock: string, work: () => Promise<T>, options: LockOptions = {}): Promise<T> {
   const { lease = 10_000, deadline = 15_000 } = options
-  const self: Holder = { id: randomUUID(), pid: process.pid, place: await place(), born: (await processFacts(process.pid)).born }
+  const self: Holder = { id: crypto.randomUUID(), pid: process.pid, place: await place(), born: (await processFacts(process.pid)).born }
   await acquire(lock, self, lease, deadline)
   const beat = setInterval(() => {
     const now = new Date()

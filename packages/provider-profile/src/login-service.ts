@@ -2,6 +2,7 @@ import {
   type CacheOptions,
   type Credentials,
   CredentialsError,
+  checkNames,
   type Environment,
   type ErrorCode,
   type FetchLike,
@@ -25,8 +26,15 @@ export interface LoginServiceOptions {
   readonly refresh?: CacheOptions | undefined
 }
 
-/** The names of `LoginServiceOptions`. */
-export const LOGIN_SERVICE_OPTIONS: readonly (keyof LoginServiceOptions)[] = ['timeout', 'connectTimeout', 'fetch', 'env', 'refresh']
+/**
+ * Refuses options of a login that are not known or of the wrong kind.
+ *
+ * @param functions - Names of the provider's own functions, each with a blank after it.
+ * @param others - Names of its other options, separated by blanks.
+ */
+export function checkLoginOptions(options: LoginServiceOptions, functions: string, others: string): void {
+  checkNames(options, { any: `${others} timeout connectTimeout env`, function: `${functions}fetch`, object: 'refresh' })
+}
 
 /** One request to a login service. */
 interface LoginRequest {

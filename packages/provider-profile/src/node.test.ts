@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fromAccessKey } from '@x/credentials-core'
 import { describe, expect, it } from 'vitest'
-import { lockLogin, runProcess, updateFile as webUpdate } from './actions.web.ts'
-import { inspectFile, readFile as webRead } from './files.web.ts'
 import * as web from './index.ts'
 import * as node from './node.ts'
+import { inspectFile, lockLogin, runProcess, readFile as webRead, updateFile as webUpdate } from './system.web.ts'
 
 describe('the entry for Deno and Bun', () => {
   it('has the same providers', () => {

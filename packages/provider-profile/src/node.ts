@@ -7,8 +7,7 @@ import {
   fromProcess as processOf,
   fromProfile as profileOf,
 } from '@x/provider-profile'
-import { lockLogin, runProcess, updateFile } from './actions.node.ts'
-import { homeFolder, inspectFile, readFile } from './files.node.ts'
+import { homeFolder, inspectFile, lockLogin, readFile, runProcess, updateFile } from '#system.node'
 
 export { fromCloudSso, fromOAuth } from '@x/provider-profile'
 

@@ -4,13 +4,13 @@ import {
   expandPath,
   isMissingFile,
   isSwitchedOn,
-  type ReadFile,
   readTextFile,
   readVariable,
   showPath,
 } from '@x/credentials-core'
-import type { InspectFile } from './files.ts'
-import { belowHome, folderOf, homeFolder, platformName } from './home-folder.ts'
+import { inspectFile as inspectAny, readFile as readAny } from '#system'
+import { belowHome, folderOf, homeFolder } from './home-folder.ts'
+import { platformName } from './platform-name.ts'
 import type { ProfileFileKind } from './profile-file-kind.ts'
 import { checkProfileName, type ProfileFileOptions } from './profile-options.ts'
 import type { Warn } from './profile-warning.ts'
@@ -84,13 +84,14 @@ function absent(
  */
 export async function openProfileFile(kind: ProfileFileKind, options: ProfileFileOptions, warn: Warn): Promise<ProfileFile> {
   const { provider, what, variable, disabledBy } = kind
-  const { env, file, platform = platformName() } = options
+  // Node's functions, unless the caller gives others.
+  const { env, file, platform = platformName(), readFile = readAny, inspectFile = options.readFile ? undefined : inspectAny } = options
   const named = namedProfile(options)
   if (disabledBy && isSwitchedOn(env, disabledBy)) {
     const problem = `${disabledBy} switches the ${what} off`
     throw absent(kind, options, named, problem, disabledBy, `Unset ${disabledBy} to use it.`, 'ERR_CREDENTIALS_DISABLED')
   }
-  const home = await homeFolder({ home: options.home, env, platform })
+  const home = homeFolder({ home: options.home, env, platform })
   const given = file ?? readVariable(env, variable)
   if (given !== undefined) return read(expandPath(given, { home }), file === undefined ? variable : 'file')
   if (home === undefined)
@@ -109,19 +110,18 @@ export async function openProfileFile(kind: ProfileFileKind, options: ProfileFil
 
   async function read(path: string, field: string): Promise<ProfileFile> {
     const shown = showPath(path, home)
-    const { readFile, inspectFile } = await access(options)
     const reread = (): Promise<string> => readTextFile(shown, { provider, field, what, limit: MOST, readFile: () => readFile(path) })
     const text = await reread()
-    const openToAll = await checkRights(path, shown, field, inspectFile)
+    const openToAll = await checkRights(path, shown, field)
     return {
       ...{ kind, path, shown, field, text, base: folderOf(path), home, platform, openToAll, named, reread },
       absent: (problem, hint) => absent(kind, options, named, problem, field, hint),
     }
   }
 
-  async function checkRights(path: string, shown: string, field: string, inspect: InspectFile | undefined): Promise<boolean> {
+  async function checkRights(path: string, shown: string, field: string): Promise<boolean> {
     // Who may see a file is beside the point when it can be read after all.
-    const facts = await inspect?.(path).catch(() => undefined)
+    const facts = await inspectFile?.(path).catch(() => undefined)
     if (!facts) return false
     const { mode, foreign } = facts
     if (foreign || (mode & 0o077) !== 0) {
@@ -132,14 +132,4 @@ export async function openProfileFile(kind: ProfileFileKind, options: ProfileFil
     }
     return (mode & 0o002) !== 0
   }
-}
-
-/** Node's functions, unless the caller gives others. */
-async function access({
-  readFile,
-  inspectFile,
-}: ProfileFileOptions): Promise<{ readFile: ReadFile; inspectFile: InspectFile | undefined }> {
-  if (readFile) return { readFile, inspectFile }
-  const files = await import('#files')
-  return { readFile: files.readFile, inspectFile: inspectFile ?? files.inspectFile }
 }

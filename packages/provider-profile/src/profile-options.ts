@@ -1,5 +1,4 @@
-import { type CacheOptions, type CredentialLike, type Environment, invalidOption, type ReadFile } from '@x/credentials-core'
-import { checkFunctions } from './check-given.ts'
+import { type CacheOptions, type CredentialLike, checkNames, type Environment, invalidOption, type ReadFile } from '@x/credentials-core'
 import type { InspectFile } from './files.ts'
 import type { ProfileConfig } from './profile-config.ts'
 import type { OnWarning } from './profile-warning.ts'
@@ -7,7 +6,7 @@ import type { OnWarning } from './profile-warning.ts'
 /** What the two providers of a file have in common. */
 export interface ProfileFileOptions {
   /** Makes the provider that a profile asks for. */
-  readonly create: (config: ProfileConfig) => CredentialLike
+  readonly create: (config: ProfileConfig) => CredentialLike | Promise<CredentialLike>
   /** The profile's name. Default: `ALIBABA_CLOUD_PROFILE`, else what the file takes as default. */
   readonly profile?: string | undefined
   /** The file's path. */
@@ -35,26 +34,21 @@ export interface ProfileFileOptions {
   readonly refresh?: CacheOptions | undefined
 }
 
-export const PROFILE_FILE_OPTIONS: readonly (keyof ProfileFileOptions)[] = [
-  'create',
-  'profile',
-  'file',
-  'env',
-  'home',
-  'platform',
-  'readFile',
-  'inspectFile',
-  'strictPermissions',
-  'missingProfile',
-  'onWarning',
-  'refresh',
-]
-
-/** @throws AlibabaCloudError `ERR_INVALID_OPTION` for what the options alone decide. */
-export function checkProfileOptions(options: ProfileFileOptions): void {
+/**
+ * Checks what the options alone decide.
+ *
+ * @param functions - Names of the provider's own functions, each with a blank after it.
+ * @param others - Names of its other options, separated by blanks.
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION`, naming the option.
+ */
+export function checkProfileOptions(options: ProfileFileOptions, functions: string, others: string): void {
+  checkNames(options, {
+    any: `${others} create profile file env home platform strictPermissions missingProfile`,
+    function: `${functions}readFile inspectFile onWarning`,
+    object: 'refresh',
+  })
   const { create, profile, file, home, missingProfile } = options
   if (typeof create !== 'function') throw invalidOption('create', 'is not a function', 'Pass one that makes a provider of a config.')
-  checkFunctions(options, ['inspectFile', 'onWarning', 'runProcess', 'updateFile', 'lockLogin'])
   if (home !== undefined && typeof home !== 'string') throw invalidOption('home', 'is no path', 'Give the path of the home folder.')
   if (profile !== undefined) checkProfileName(profile, 'profile')
   if (file !== undefined && (typeof file !== 'string' || file === ''))

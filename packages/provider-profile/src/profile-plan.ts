@@ -1,13 +1,13 @@
-import { type CredentialLike, type CredentialProvider, toProvider } from '@x/credentials-core'
+import { type CredentialProvider, toProvider } from '@x/credentials-core'
 import { type OptionPlace, ofProfile } from './of-profile.ts'
-import type { ProfileConfig } from './profile-config.ts'
 import type { ConfigOfFile } from './profile-kinds.ts'
+import type { ProfileFileOptions } from './profile-options.ts'
 
 /** What a profile asks for, before anything is made of it. */
 export interface ProfilePlan {
   /** Equal for plans that ask for the same. It can hold secrets. */
   readonly key: string
-  readonly build: () => CredentialProvider
+  readonly build: () => Promise<CredentialProvider>
   /** Tells an error about an option in the words of the file: the profile and the field that it comes from. */
   readonly explain: (error: unknown) => unknown
 }
@@ -20,25 +20,30 @@ export interface LabelledPlan {
 
 /** The plan of a config; `source`, if given, is the plan of who assumes the role. */
 export function planConfig(
-  create: (config: ProfileConfig) => CredentialLike,
+  create: ProfileFileOptions['create'],
   { config, fieldOf }: ConfigOfFile,
   profile: Omit<OptionPlace, 'fieldOf'>,
   source?: ProfilePlan,
 ): ProfilePlan {
-  const make = (): CredentialProvider =>
-    toProvider(create(source && config.type === 'ram_role_arn' ? { ...config, credential: source.build() } : config))
+  const make = async (): Promise<CredentialProvider> =>
+    toProvider(await create(source && config.type === 'ram_role_arn' ? { ...config, credential: await source.build() } : config))
   return planOf(JSON.stringify([config, source?.key]), make, { ...profile, fieldOf }, source)
 }
 
 /** A plan that tells wrong values in the words of the file. */
-export function planOf(key: string, make: () => CredentialProvider, place: OptionPlace, source?: ProfilePlan): ProfilePlan {
+export function planOf(
+  key: string,
+  make: () => CredentialProvider | Promise<CredentialProvider>,
+  place: OptionPlace,
+  source?: ProfilePlan,
+): ProfilePlan {
   const explain = (error: unknown): unknown => {
     const explained = ofProfile(error, place)
     return explained === error && source ? source.explain(error) : explained
   }
-  const build = (): CredentialProvider => {
+  const build = async (): Promise<CredentialProvider> => {
     try {
-      return make()
+      return await make()
     } catch (error) {
       throw ofProfile(error, place)
     }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess, spawn } from 'node:child_process'
 import type { RunProcess } from './run-process.ts'
 
 /** Milliseconds for which a program that has ended may leave its output open to programs that it began. */
@@ -8,8 +8,10 @@ const GRACE = 1000
  * Runs a program without a shell, as the leader of a group of its own, so that what it begins ends with it. Its standard error is not read:
  * it can hold secrets.
  */
-export const runProcess: RunProcess = ({ file, args, env, timeout, limit, signal }) =>
-  new Promise((resolve, reject) => {
+export const runProcess: RunProcess = async ({ file, args, env, timeout, limit, signal }) => {
+  // Loaded when it is needed: it takes longer than the rest of this package.
+  const { spawn } = await import('node:child_process')
+  return new Promise((resolve, reject) => {
     signal?.throwIfAborted()
     // On Windows a group of its own would open a window.
     const detached = process.platform !== 'win32'
@@ -33,7 +35,7 @@ export const runProcess: RunProcess = ({ file, args, env, timeout, limit, signal
       settle()
     }
     const stop = (error: unknown): void => {
-      kill(child, detached)
+      kill(child, detached, spawn)
       finish(() => reject(error))
     }
     const succeed = (): void => finish(() => resolve({ exitCode, output: Buffer.concat(chunks).toString('utf8') }))
@@ -50,19 +52,20 @@ export const runProcess: RunProcess = ({ file, args, env, timeout, limit, signal
     child.on('exit', (status) => {
       exitCode = status
       grace = setTimeout(() => {
-        kill(child, detached)
+        kill(child, detached, spawn)
         succeed()
       }, GRACE)
     })
     child.on('close', succeed)
   })
+}
 
 /** The whole group. Its id is that of its leader, and stays its own while any of its members lives. */
-function kill(child: ChildProcess, detached: boolean): void {
+function kill(child: ChildProcess, detached: boolean, start: typeof spawn): void {
   if (child.pid === undefined) return
   try {
     if (detached) process.kill(-child.pid, 'SIGKILL')
-    else spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true }).on('error', () => child.kill())
+    else start('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true }).on('error', () => child.kill())
   } catch {}
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type FileHandle, open, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { readFile } from '@x/credentials-core/node'
@@ -30,7 +29,7 @@ async function readText(path: string): Promise<string> {
 
 /** The new file holds secrets: it is private from its first moment, whatever the rights of the old one (R55, R57). */
 async function replaceFile(target: string, text: string): Promise<void> {
-  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`)
+  const temporary = join(dirname(target), `.${basename(target)}.${crypto.randomUUID()}.tmp`)
   const file = await open(temporary, 'wx', 0o600)
   try {
     try {

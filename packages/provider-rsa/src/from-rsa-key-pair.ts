@@ -3,7 +3,6 @@ import {
   type Credentials,
   CredentialsError,
   cached,
-  checkOptions,
   expandPath,
   invalidOption,
   type KeyCredentials,
@@ -13,7 +12,7 @@ import {
   showPath,
 } from '@x/credentials-core'
 import type { Signer } from '@x/tea-rpc/sign'
-import { createStsCall, findHome, readDuration, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
+import { checkStsOptions, createStsCall, findHome, readDuration, readSession, type StsOptions } from '@x/tea-rpc/sts'
 import { createRsaSigner, RSA_SHA256, rsaSha256Signer } from './rsa-sha256-signer.ts'
 
 export interface FromRsaKeyPairOptions extends StsOptions {
@@ -50,7 +49,7 @@ const DENIALS = [
  * @example const provider = fromRsaKeyPair({ publicKeyId: 'LTAIexample', privateKeyFile: '~/keys/session.pem' })
  */
 export function fromRsaKeyPair(options: FromRsaKeyPairOptions): CredentialProvider<KeyCredentials> {
-  checkOptions(options ?? {}, OPTIONS)
+  checkStsOptions(options ?? {}, { any: 'publicKeyId privateKeyFile privateKey roleSessionExpiration home', function: 'readFile' })
   // No function below may hold on to the options: the private key is among them.
   const { publicKeyId, privateKeyFile, privateKey, env, readFile, refresh, home: givenHome } = options ?? {}
   if (typeof publicKeyId !== 'string' || !/^[!-~]+$/.test(publicKeyId) || /^<.*>$/.test(publicKeyId)) {
@@ -95,5 +94,3 @@ export function fromRsaKeyPair(options: FromRsaKeyPairOptions): CredentialProvid
 
   return cached(generateKey, { now: options.now, ...refresh, name: NAME }) as CredentialProvider<KeyCredentials>
 }
-
-const OPTIONS = ['publicKeyId', 'privateKeyFile', 'privateKey', 'roleSessionExpiration', 'readFile', 'home', ...STS_OPTIONS]

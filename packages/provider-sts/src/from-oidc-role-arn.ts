@@ -2,18 +2,18 @@ import {
   type CredentialProvider,
   type Credentials,
   cached,
-  checkOptions,
   createSetting,
   invalidOption,
   type KeyCredentials,
+  loadPart,
   notSet,
   type ReadFile,
   type ResolveOptions,
   readVariable,
 } from '@x/credentials-core'
-import { createStsCall, findHome, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
-import { oidcTokenExpiry, oidcTokenProblem } from './oidc-token.ts'
-import { readOidcToken } from './read-oidc-token.ts'
+import { checkStsOptions, type StsOptions } from '@x/tea-rpc/sts'
+import type { createTokenExchange } from './exchange-token.ts'
+import { oidcTokenProblem } from './oidc-token.ts'
 import { createRoleSession, ROLE_SESSION_OPTIONS, type RoleSessionOptions } from './role-session.ts'
 
 export interface FromOidcRoleArnOptions extends RoleSessionOptions, StsOptions {
@@ -38,12 +38,6 @@ const PROVIDER_ARN = {
   problem: 'is not the ARN of an OIDC provider',
   hint: 'Give one such as acs:ram::1234567890123456:oidc-provider/name.',
 }
-const DENIALS = [
-  ['AuthenticationFail.OIDCToken.Expired', 'Let the cluster renew the token, and name its file in oidcTokenFilePath.'],
-  ['AuthenticationFail', "Check the OIDC provider's issuer, audience and fingerprints, and that the role's trust policy names it."],
-  ['NoPermission', "Let the role's trust policy name the OIDC provider and this token's subject."],
-  ['EntityNotExist', 'Check roleArn and oidcProviderArn.'],
-] as const
 
 /**
  * Temporary credentials of a RAM role for the OIDC token of a workload, such as a Kubernetes service account (AssumeRoleWithOIDC). Cached and
@@ -57,9 +51,8 @@ const DENIALS = [
  * @example const provider = fromOidcRoleArn({ roleSessionName: 'my-pod' }) // the rest from the variables that the cluster sets
  */
 export function fromOidcRoleArn(options: FromOidcRoleArnOptions = {}): CredentialProvider<KeyCredentials> {
-  checkOptions(options, OPTIONS)
-  const { env, refresh, oidcToken, oidcTokenFilePath, readFile } = options
-  const now = options.now ?? refresh?.now ?? Date.now
+  checkStsOptions(options, { any: `${ROLE_SESSION_OPTIONS} oidcProviderArn oidcTokenFilePath oidcToken home`, function: 'readFile' })
+  const { env, refresh, oidcToken, oidcTokenFilePath } = options
   const session = createRoleSession(options, NAME)
   const findProviderArn = createSetting(NAME, options.oidcProviderArn, env, PROVIDER_ARN)
   if (oidcToken !== undefined) {
@@ -71,12 +64,9 @@ export function fromOidcRoleArn(options: FromOidcRoleArnOptions = {}): Credentia
     throw invalidOption('oidcTokenFilePath', 'is not a path', 'Give the path of the file.')
   }
   const inCode = [options.roleArn, options.oidcProviderArn, oidcTokenFilePath, oidcToken].some((value) => value !== undefined)
-  const callSts = createStsCall(options, { provider: NAME, central: 'sts.aliyuncs.com', identity: {}, denials: DENIALS })
-
-  function readToken(path: string, signal: AbortSignal | undefined): Promise<string> {
-    const field = oidcTokenFilePath === undefined ? TOKEN_FILE : 'oidcTokenFilePath'
-    return readOidcToken(path, { provider: NAME, field, home: findHome(options), readFile, after: refresh?.after, signal })
-  }
+  const field = oidcTokenFilePath === undefined ? TOKEN_FILE : 'oidcTokenFilePath'
+  const checked = { ...options }
+  let exchange: ReturnType<typeof createTokenExchange> | undefined
 
   async function exchangeToken({ signal }: ResolveOptions = {}): Promise<Credentials> {
     const roleArn = session.findRoleArn()
@@ -87,20 +77,10 @@ export function fromOidcRoleArn(options: FromOidcRoleArnOptions = {}): Credentia
       const missing = Object.entries(needed).flatMap(([variable, value]) => (value === undefined ? [variable] : []))
       throw notSet(NAME, missing, !inCode)
     }
-    const token = oidcToken ?? (await readToken(path, signal))
-    const end = oidcTokenExpiry(token)
-    const answer = await callSts({
-      action: 'AssumeRoleWithOIDC',
-      parameters: { RoleArn: roleArn, OIDCProviderArn: providerArn, OIDCToken: token, ...session.parameters() },
-      anonymous: true,
-      signal,
-      // Said when STS refuses, not before: it is this machine's clock that may be wrong.
-      note: end && end.getTime() <= now() ? `The OIDC token expired at ${end.toISOString()}, as its exp says.` : undefined,
-    })
-    return readSession(answer, { type: NAME }, NAME)
+    const parameters = { RoleArn: roleArn, OIDCProviderArn: providerArn, ...session.parameters() }
+    exchange ??= (await loadPart(() => import('#sessions'))).createTokenExchange(checked)
+    return exchange({ parameters, path, field, signal })
   }
 
   return cached(exchangeToken, { now: options.now, ...refresh, name: NAME }) as CredentialProvider<KeyCredentials>
 }
-
-const OPTIONS = [...ROLE_SESSION_OPTIONS, 'oidcProviderArn', 'oidcTokenFilePath', 'oidcToken', 'readFile', 'home', ...STS_OPTIONS]

@@ -4,19 +4,20 @@ import {
   type Credentials,
   CredentialsError,
   cached,
-  checkOptions,
   createSetting,
   fromAccessKey,
   fromEnv,
   fromSts,
   invalidOption,
   type KeyCredentials,
+  loadPart,
   noCycle,
   notSet,
   type ResolveOptions,
   toProvider,
 } from '@x/credentials-core'
-import { createStsCall, readSession, STS_OPTIONS, type StsOptions } from '@x/tea-rpc/sts'
+import { checkStsOptions, type StsOptions } from '@x/tea-rpc/sts'
+import type { createRoleRequest } from './assume-role.ts'
 import { createRoleSession, ROLE_SESSION_OPTIONS, type RoleSessionOptions } from './role-session.ts'
 
 export interface FromRamRoleArnOptions extends RoleSessionOptions, StsOptions {
@@ -39,11 +40,6 @@ const EXTERNAL_ID = {
   problem: 'is not an external id',
   hint: 'Give 2 to 1224 letters, digits and +=,.@:/-_.',
 }
-const DENIALS = [
-  ['NoPermission', "Let the role's trust policy name this identity, and grant it sts:AssumeRole; the root account may not assume roles."],
-  ['EntityNotExist.Role', 'Check roleArn.'],
-  ['AuthenticationFail', 'Check the key that assumes the role.'],
-] as const
 
 /**
  * Temporary credentials of a RAM role, which STS gives to an AccessKey that may assume it (AssumeRole). Cached and refreshed in time; the
@@ -56,18 +52,15 @@ const DENIALS = [
  * @example const provider = fromRamRoleArn({ credential: fromEnv(), roleArn: 'acs:ram::1234567890123456:role/reader' })
  */
 export function fromRamRoleArn(options: FromRamRoleArnOptions = {}): CredentialProvider<KeyCredentials> {
-  checkOptions(options, OPTIONS)
+  checkStsOptions(options, { any: `accessKeyId accessKeySecret securityToken credential ${ROLE_SESSION_OPTIONS} externalId` })
   const { env, refresh, credential, accessKeyId } = options
   const source = sourceOf(options)
   const name = `${NAME}/${source.providerName ?? 'custom'}`
   const session = createRoleSession(options, name)
   const findExternalId = createSetting(name, options.externalId || undefined, env, EXTERNAL_ID)
-  const callSts = createStsCall(options, {
-    provider: name,
-    central: 'sts.aliyuncs.com',
-    identity: { credential: source },
-    denials: DENIALS,
-  })
+  // What asks STS has no need of the keys.
+  const { accessKeySecret, securityToken, ...checked } = options
+  let request: ReturnType<typeof createRoleRequest> | undefined
   const { ask } = noCycle(name, 'credential')
 
   // A key of the role that a service rejected says nothing about the source's. STS itself may reject that one: the RPC client tells the source.
@@ -86,14 +79,12 @@ export function fromRamRoleArn(options: FromRamRoleArnOptions = {}): CredentialP
         hint: 'Pass a credential that gives keys.',
       })
     }
-    const answer = await callSts({ action: 'AssumeRole', parameters, signal })
-    return readSession(answer, { type: NAME }, `${NAME}/${keys.providerName}`)
+    request ??= (await loadPart(() => import('#sessions'))).createRoleRequest(checked, name, source)
+    return request({ parameters, keysName: keys.providerName, signal })
   }
 
   return cached(assumeRole, { now: options.now, ...refresh, name }) as CredentialProvider<KeyCredentials>
 }
-
-const OPTIONS = ['accessKeyId', 'accessKeySecret', 'securityToken', 'credential', ...ROLE_SESSION_OPTIONS, 'externalId', ...STS_OPTIONS]
 
 function sourceOf(options: FromRamRoleArnOptions): CredentialProvider {
   const { accessKeyId, accessKeySecret, securityToken, credential, env, refresh } = options

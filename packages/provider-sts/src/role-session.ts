@@ -14,7 +14,7 @@ export interface RoleSessionOptions {
 }
 
 /** The names of `RoleSessionOptions`. */
-export const ROLE_SESSION_OPTIONS: readonly (keyof RoleSessionOptions)[] = ['roleArn', 'roleSessionName', 'policy', 'roleSessionExpiration']
+export const ROLE_SESSION_OPTIONS = 'roleArn roleSessionName policy roleSessionExpiration'
 
 /** Source of the grammars: the references of AssumeRole and CreateRole. */
 const ROLE_ARN = {
@@ -32,12 +32,15 @@ const SESSION_NAME = {
   hint: 'Give 2 to 64 letters, digits and .@-_.',
 }
 
+/** The parameters of a request for a session. */
+export type SessionParameters = Readonly<Record<string, string | number | undefined>>
+
 /** What every request for a session says. */
 export interface RoleSession {
   /** The role, where one is set. */
   readonly findRoleArn: () => string | undefined
   /** The parameters besides the role. */
-  readonly parameters: () => Record<string, string | number | undefined>
+  readonly parameters: () => SessionParameters
 }
 
 /**

@@ -1,8 +1,5 @@
-import { type CredentialLike, type CredentialProvider, invalidOption } from '@x/credentials-core'
+import { type CredentialLike, type CredentialProvider, invalidOption, isProvider } from '@x/credentials-core'
 import { loadRare } from './load-rare.ts'
-
-/** The mark of providers of these packages, which are cached and checked already. Registered, so that all copies share it. */
-const PEEK = Symbol.for('alibaba-cloud.peek')
 
 /**
  * A provider as it is; any other function and any object with `getCredential()` behind the cache of core, which is loaded at the first call.
@@ -10,7 +7,7 @@ const PEEK = Symbol.for('alibaba-cloud.peek')
  * @throws AlibabaCloudError `ERR_INVALID_OPTION` when it is none of these.
  */
 export function adoptCredential(credential: CredentialLike): CredentialProvider {
-  if (typeof credential === 'function' && PEEK in credential) return credential as CredentialProvider
+  if (isProvider(credential)) return credential
   if (typeof credential !== 'function' && typeof credential?.getCredential !== 'function') {
     throw invalidOption('credential', 'gives no credentials', 'Pass a provider or an object with getCredential().')
   }

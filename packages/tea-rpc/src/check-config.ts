@@ -1,6 +1,5 @@
-import { invalidOption } from '@x/credentials-core'
-import { checkEndpoint, checkLabel } from './check-endpoint.ts'
-import { checkNames, type OptionNames } from './check-names.ts'
+import { checkNames, invalidOption, type OptionNames } from '@x/credentials-core'
+import { checkEndpoint } from './check-endpoint.ts'
 import type { Config } from './config.ts'
 import { CONNECTION } from './connection-names.ts'
 
@@ -14,14 +13,17 @@ export const CONFIG_NAMES: OptionNames = {
   any: 'credential',
 }
 
-/** The members that take one of a few words. */
-const WORDS = {
-  protocol: 'HTTPS HTTP',
-  endpointType: 'public internal accelerate',
-  signatureVersion: 'acs3 v1',
-  signatureAlgorithm: 'ACS3-HMAC-SHA256 v2',
-  bigints: 'text bigint',
-} as const
+/** What texts must be like, by the members that hold them, and how to say so. */
+const TEXTS: readonly (readonly [fields: string, pattern: RegExp, hint: string])[] = [
+  ['protocol', /^https?$/i, 'HTTPS or HTTP'],
+  ['endpointType', /^(public|internal|accelerate)$/, 'public, internal or accelerate'],
+  ['signatureVersion', /^(acs3|v1)$/, 'acs3 or v1'],
+  ['signatureAlgorithm', /^(ACS3-HMAC-SHA256|v2)$/, 'ACS3-HMAC-SHA256 or v2'],
+  ['bigints', /^(text|bigint)$/, 'text or bigint'],
+  ['regionId network suffix', /^[\w-]+$/, 'a name such as cn-shanghai'],
+  ['method', /^[a-z]+$/i, 'one such as POST'],
+  ['userAgent', /^[ -~]+$/, 'letters of ASCII on one line'],
+]
 
 /**
  * Refuses a config that cannot work: a name that is not known, a value of the wrong type, or a text that means nothing there. Empty texts
@@ -30,17 +32,13 @@ const WORDS = {
  * @throws AlibabaCloudError `ERR_INVALID_OPTION` naming the field.
  */
 export function checkConfig(config: Config): void {
-  checkNames(config, CONFIG_NAMES)
-  const { protocol, method, userAgent } = config
-  for (const [field, words] of Object.entries(WORDS)) {
-    const value = config[field as keyof typeof WORDS]
-    // The protocol is written in any case.
-    if (value && !words.split(' ').includes(value === protocol ? value.toUpperCase() : value))
-      throw invalidOption(field, 'is not supported', `Use ${words.replaceAll(' ', ' or ')}.`)
-  }
-  for (const field of ['regionId', 'network', 'suffix'] as const) checkLabel(config[field], field)
-  for (const field of ['endpoint', 'openPlatformEndpoint'] as const)
-    if (config[field]) checkEndpoint(config[field], field, field === 'endpoint' ? protocol : undefined)
-  if (method && !/^[a-z]+$/i.test(method)) throw invalidOption('method', 'is no method', 'Use one such as POST.')
-  if (userAgent && !/^[ -~]+$/.test(userAgent)) throw invalidOption('userAgent', 'is not plain text', 'Use letters of ASCII on one line.')
+  checkNames(config, CONFIG_NAMES, 'config')
+  for (const [fields, pattern, hint] of TEXTS)
+    for (const field of fields.split(' ')) {
+      const value = config[field as keyof Config]
+      if (value && !pattern.test(value as string)) throw invalidOption(field, 'is not supported', `Use ${hint}.`)
+    }
+  const { endpoint, openPlatformEndpoint, protocol } = config
+  if (endpoint) checkEndpoint(endpoint, 'endpoint', protocol)
+  if (openPlatformEndpoint) checkEndpoint(openPlatformEndpoint, 'openPlatformEndpoint')
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { invalidOption } from '@x/credentials-core'
-import { proxyAddress } from './choose-proxy.node.ts'
+import { checkPem } from './check-pem.ts'
+import { proxyAddress } from './proxy-address.ts'
 import type { TransportOptions } from './transport-options.ts'
 
 const TLS_VERSIONS = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']
@@ -24,11 +25,7 @@ export function checkConnection(options: TransportOptions): void {
     throw invalidOption('maxIdleConns', 'is not a whole number', 'Pass 1 or more, or leave it out.')
   if (localAddr !== undefined && !isIP(localAddr))
     throw invalidOption('localAddr', 'is not an IP address', 'Pass one of this machine, or leave it out.')
-  for (const field of ['key', 'cert', 'ca'] as const) {
-    const text = options[field]
-    if (text !== undefined && !text.includes('-----BEGIN '))
-      throw invalidOption(field, 'is not PEM text', 'Pass the text of the file, not its path.')
-  }
+  for (const field of ['key', 'cert', 'ca'] as const) checkPem(options[field], field)
   if (key !== undefined && cert === undefined) throw invalidOption('cert', 'is missing', 'A client key needs its certificate.')
   if (cert !== undefined && key === undefined) throw invalidOption('key', 'is missing', 'A client certificate needs its key.')
 }

@@ -1,5 +1,4 @@
-import { invalidOption } from '@x/credentials-core'
-import { checkNames, type OptionNames } from './check-names.ts'
+import { checkNames, invalidOption, type OptionNames } from '@x/credentials-core'
 import type { RpcRequest } from './rpc-client.ts'
 
 /** The members of `RpcRequest`. */

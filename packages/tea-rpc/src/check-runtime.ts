@@ -1,5 +1,4 @@
-import { invalidOption } from '@x/credentials-core'
-import { checkNames, type OptionNames } from './check-names.ts'
+import { checkNames, invalidOption, type OptionNames } from '@x/credentials-core'
 import { checkRetryOptions } from './check-retry-options.ts'
 import type { ExtraParameters, RuntimeOptions } from './config.ts'
 import { CONNECTION } from './connection-names.ts'

@@ -1,8 +1,7 @@
 import { BlockList, isIP } from 'node:net'
-import { invalidOption, isLoopback } from '@x/credentials-core'
+import { isLoopback } from '@x/credentials-core'
+import { proxyAddress } from './proxy-address.ts'
 import type { TransportOptions } from './transport-options.ts'
-
-const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i
 
 /**
  * The address of the proxy for a request, if any: `socks5Proxy`, then the option of the scheme, then `HTTPS_PROXY` or `HTTP_PROXY` (either
@@ -25,21 +24,6 @@ export function chooseProxy(url: URL, options: TransportOptions): string | undef
     : proxyAddress(env[variable] as string, variable, 'http')
 }
 
-/** The address of a proxy as `URL` writes it. `fallbackScheme` is what an address without a scheme means. */
-export function proxyAddress(text: string, field: string, fallbackScheme?: string): string {
-  const defaultScheme = field === 'socks5Proxy' ? 'socks5' : fallbackScheme
-  const url = toUrl(defaultScheme && !SCHEME.test(text) ? `${defaultScheme}://${text}` : text)
-  const known = field === 'socks5Proxy' ? /^socks5?h?:$/ : defaultScheme ? /^(https?|socks5?h?):$/ : /^https?:$/
-  if (!url || !known.test(url.protocol) || !url.hostname || /^\/./.test(url.pathname) || url.search || url.hash) {
-    throw invalidOption(
-      field,
-      'is not the address of a proxy',
-      'Pass something like http://proxy.example:3128, or socks5:// for socks5Proxy.',
-    )
-  }
-  return url.href
-}
-
 function matches(rule: string, url: URL): boolean {
   if (rule === '*') return true
   const host = url.hostname.replace(/^\[|\]$/g, '')
@@ -56,12 +40,4 @@ function contains(network: string, bits: number, address: string): boolean {
   const list = new BlockList()
   list.addSubnet(network, bits, family)
   return list.check(address, family)
-}
-
-function toUrl(text: string): URL | undefined {
-  try {
-    return new URL(text)
-  } catch {
-    return undefined
-  }
 }

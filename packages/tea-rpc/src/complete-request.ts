@@ -5,35 +5,37 @@ import type { Config, RuntimeOptions } from './config.ts'
 import { findEndpoint } from './find-endpoint.ts'
 import { flatten } from './flatten.ts'
 import { checkPath, mergeHeaders } from './merge-headers.ts'
+import type { RequestDraft } from './prepare-request.ts'
 import type { PreparedRequest } from './prepared-request.ts'
 import type { RpcRequest } from './rpc-client.ts'
 import { checkCombination, toPayload } from './to-payload.ts'
 
-/** What few requests have, added to what all have: another method, body, style or path, extra headers and parameters, a host to be found. */
+/** What few requests have, added to what all have: another body, style or path, extra headers and nested parameters, a host to be found. */
 export async function completeRequest(
-  prepared: PreparedRequest,
+  draft: RequestDraft,
   request: RpcRequest,
-  runtime: RuntimeOptions,
+  { extendsParameters }: RuntimeOptions,
+  signal: AbortSignal,
   config: Config,
 ): Promise<PreparedRequest> {
   checkRequest(request)
-  const { bodyType = 'form', body, pathname } = request
+  const { bodyType = 'form', query, body, pathname } = request
   const { globalParameters, sourceIp, secureTransport, signer } = config
-  const { extendsParameters } = runtime
   if (globalParameters) checkExtras(globalParameters, 'globalParameters')
   const isForm = bodyType === 'form'
   if (isForm && typeof (body ?? {}) !== 'object') throw invalidOption('body', 'is not an object', 'Pass an object, or set bodyType.')
   const roa = request.style === 'ROA'
-  const method = prepared.method.toUpperCase()
+  const method = draft.method.toUpperCase()
   const bodiless = /^(GET|HEAD)$/.test(method)
-  const headers = { ...prepared.headers }
+  const headers = { ...draft.headers }
   mergeHeaders(headers, globalParameters?.headers, extendsParameters?.headers, request.headers)
-  const payload = isForm ? undefined : await toPayload(bodyType, body, runtime.signal)
+  const form = isForm && body ? (draft.form ?? flatten(body, 'body')) : undefined
+  const payload = isForm ? undefined : await toPayload(bodyType, body, signal)
   // Version 1 knows forms and the path / only.
-  const signatureVersion = roa || payload ? 'acs3' : prepared.signatureVersion
+  const signatureVersion = roa || payload ? 'acs3' : draft.signatureVersion
   if (signatureVersion === 'acs3') checkCombination(signer, bodiless && payload)
   return {
-    ...prepared,
+    ...draft,
     signatureVersion,
     endpoint: findEndpoint(request, config, headers),
     method,
@@ -44,11 +46,11 @@ export async function completeRequest(
       ...(secureTransport && { SecureTransport: secureTransport }),
       ...flatten(globalParameters?.queries ?? {}, 'globalParameters.queries'),
       ...flatten(extendsParameters?.queries ?? {}, 'extendsParameters.queries'),
-      ...prepared.query,
+      ...(draft.query ?? flatten(query as object, 'query')),
       // No body is signed that is not sent: such parameters travel in the query.
-      ...(bodiless && prepared.form),
+      ...(bodiless && form),
     },
-    form: bodiless ? undefined : prepared.form,
+    form: bodiless ? undefined : form,
     payload,
     headers,
   }

@@ -45,7 +45,7 @@ const outcome = (work: Promise<unknown>): Promise<Record<string, unknown>> =>
 describe('createRpcClient: settings', () => {
   it('names a setting that is spelled in snake case, and its camelCase name', () => {
     expect(() => createRpcClient({ access_key_id: 'x' } as Config)).toThrow(
-      expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'access_key_id', hint: 'Write accessKeyId, or leave it out.' }),
+      expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'access_key_id', hint: 'Use accessKeyId.' }),
     )
   })
 
@@ -157,7 +157,7 @@ describe('createRpcClient: settings', () => {
   })
 
   it.each([
-    [undefined, 'request'],
+    [undefined, 'action'],
     [{}, 'action'],
     [{ action: 'A' }, 'version'],
     [{ ...REQUEST, action: 5 }, 'action'],

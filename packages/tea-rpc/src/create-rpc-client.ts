@@ -1,21 +1,11 @@
-import {
-  type AlibabaCloudError,
-  type CredentialProvider,
-  type Credentials,
-  fromAccessKey,
-  fromBearer,
-  fromSts,
-  invalidOption,
-} from '@x/credentials-core'
+import { type CredentialProvider, type Credentials, fromAccessKey, fromBearer, fromSts, invalidOption, loadPart } from '@x/credentials-core'
 import { createListener } from '#listener'
 import { adoptCredential } from './adopt-credential.ts'
 import { checkConfig } from './check-config.ts'
-import { closedError } from './closed-error.ts'
 import type { Config, RuntimeOptions } from './config.ts'
 import { isBrowser } from './is-browser.ts'
-import { loadPart } from './load-part.ts'
 import { loadRare } from './load-rare.ts'
-import type { RpcClient } from './rpc-client.ts'
+import type { RpcClient, RpcRequest } from './rpc-client.ts'
 import type { RpcOperation } from './rpc-operation.ts'
 import { createSender, type SenderParts } from './send-request.ts'
 import { createTransports } from './transports.ts'
@@ -32,18 +22,18 @@ import { VERSION } from './version.ts'
  * const { body } = await client.request({ action: 'GetCallerIdentity', version: '2015-04-01' })
  */
 export function createRpcClient(given: Config): RpcClient {
-  if (!given) throw invalidOption('config', 'is missing', 'Pass an object with credential, or accessKeyId and accessKeySecret.')
   checkConfig(given)
   // What was checked holds, whatever happens to the caller's object.
   const config = { ...given }
-  const { now = Date.now, nonce = () => crypto.randomUUID() } = config
+  const { regionId, endpoint, endpointType, openPlatformEndpoint, now = Date.now, nonce = () => crypto.randomUUID() } = config
   const sleep: SenderParts['sleep'] = config.sleep ?? (async (ms, signal) => (await loadRare()).sleep(ms, signal))
+  const isPage = isBrowser()
   const transports = createTransports(config)
-  const sendRequest = createSender({
+  const send = createSender({
     config,
-    signatureVersion: signatureVersion(config),
-    nameProvider: config.credential !== undefined && !config.accessKeyId && !config.bearerToken && !isBrowser(),
-    userAgent: isBrowser() ? undefined : [`x-tea-rpc/${VERSION}`, config.userAgent].filter(Boolean).join(' '),
+    signatureVersion: signatureVersion(config, isPage),
+    nameProvider: config.credential !== undefined && !config.accessKeyId && !config.bearerToken && !isPage,
+    userAgent: isPage ? undefined : [`x-tea-rpc/${VERSION}`, config.userAgent].filter(Boolean).join(' '),
     provider: credentialProvider(config),
     transports,
     now,
@@ -51,32 +41,17 @@ export function createRpcClient(given: Config): RpcClient {
     sleep,
     listener: createListener(config.onEvent),
   })
-  let closed = false
-  const send: RpcClient['request'] = async (request, options) => {
-    if (closed) throw closedError()
-    if (!request) throw invalidOption('request', 'is missing', 'Pass an object with action and version.')
-    return sendRequest(request, options ?? {})
-  }
+  const request: RpcClient['request'] = (request, runtime) => send(request ?? ({} as RpcRequest), runtime ?? {})
   return {
-    call: async <Q extends object, S extends object>(operation: RpcOperation, request: Q, runtime?: RuntimeOptions): Promise<S> =>
-      (await loadPart(() => import('#typed-call'))).callOperation<Q, S>({ request: send }, operation, request, runtime),
-    request: send,
+    call: async <Q extends object, S extends object>(operation: RpcOperation, parameters: Q, runtime?: RuntimeOptions): Promise<S> =>
+      (await loadPart(() => import('#typed-call'))).callOperation<Q, S>({ request }, operation, parameters, runtime),
+    request,
     transport:
       (runtime = {}) =>
       async (url, init) =>
         (await transports.get(runtime))(url, { readTimeout: runtime.readTimeout, ...init }),
-    settings: {
-      regionId: config.regionId,
-      endpoint: config.endpoint,
-      endpointType: config.endpointType,
-      openPlatformEndpoint: config.openPlatformEndpoint,
-      now,
-      sleep,
-    },
-    close: async () => {
-      closed = true
-      await transports.close()
-    },
+    settings: { regionId, endpoint, endpointType, openPlatformEndpoint, now, sleep },
+    close: transports.close,
   }
 }
 
@@ -84,27 +59,21 @@ export function createRpcClient(given: Config): RpcClient {
 function credentialProvider(config: Config): CredentialProvider | undefined {
   const { accessKeyId, accessKeySecret, securityToken, bearerToken, credential, signer } = config
   if (signer) {
-    if (typeof signer.sign !== 'function' || accessKeySecret || securityToken || bearerToken || credential) {
+    if (typeof signer.sign !== 'function' || !accessKeyId || accessKeySecret || securityToken || bearerToken || credential)
       throw invalidOption('signer', 'cannot sign, or stands beside other credentials', 'Pass accessKeyId and a signer with sign() alone.')
-    }
-    if (!accessKeyId) throw missingHalf('accessKeyId')
     const credentials = { accessKeyId, accessKeySecret: '', type: 'custom', providerName: 'custom' } as Credentials
     return async () => credentials
   }
-  if (accessKeyId || accessKeySecret) {
-    if (!accessKeyId || !accessKeySecret) throw missingHalf(accessKeyId ? 'accessKeySecret' : 'accessKeyId')
+  if (accessKeyId || accessKeySecret)
     return securityToken ? fromSts({ accessKeyId, accessKeySecret, securityToken }) : fromAccessKey({ accessKeyId, accessKeySecret })
-  }
   if (bearerToken) return fromBearer({ bearerToken })
   return credential === undefined ? undefined : adoptCredential(credential)
 }
 
-const missingHalf = (field: string): AlibabaCloudError => invalidOption(field, 'is missing', 'Pass both halves of the key pair.')
-
-function signatureVersion(config: Config): 'acs3' | 'v1' {
-  const { signatureVersion: version, signatureAlgorithm: algorithm, signer } = config
-  // A POST form of version 1 needs no preflight, which the service would not answer.
-  const wanted = version ?? (algorithm ? (algorithm === 'v2' ? 'v1' : 'acs3') : signer || isBrowser() ? 'v1' : 'acs3')
-  if (signer && wanted === 'acs3') throw invalidOption('signatureVersion', 'cannot be acs3 with a signer', 'Use v1.')
-  return wanted
+function signatureVersion({ signatureVersion, signatureAlgorithm, signer }: Config, isPage: boolean): 'acs3' | 'v1' {
+  // A POST form of version 1 needs no preflight, which the service would not answer. The official clients call version 1 `v2`.
+  const wanted = signatureVersion ?? (signatureAlgorithm || (signer || isPage ? 'v1' : 'acs3'))
+  if (/^v/.test(wanted)) return 'v1'
+  if (signer) throw invalidOption('signatureVersion', 'cannot be acs3 with a signer', 'Use v1.')
+  return 'acs3'
 }

@@ -1,4 +1,4 @@
-import { isAmount } from './check-names.ts'
+import { isAmount } from '@x/credentials-core'
 import type { RuntimeOptions } from './config.ts'
 
 /** Whether the options of a call are right and those that many calls have, if any. The others are checked by what is loaded for them. */

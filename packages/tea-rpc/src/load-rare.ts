@@ -1,4 +1,4 @@
-import { loadPart } from './load-part.ts'
+import { loadPart } from '@x/credentials-core'
 
 let rare: typeof import('./rare.ts') | undefined
 

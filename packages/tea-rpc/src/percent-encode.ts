@@ -1,6 +1,5 @@
 import { invalidOption } from '@x/credentials-core'
 
-const UNRESERVED = /^[\w.~-]*$/
 const LEFT_BY_ENCODE_URI = /[!'()*]/g
 
 /**
@@ -11,7 +10,7 @@ const LEFT_BY_ENCODE_URI = /[!'()*]/g
  * @example percentEncode("a b*") // 'a%20b%2A'
  */
 export function percentEncode(text: string, field = 'text'): string {
-  return UNRESERVED.test(text) ? text : encodeUri(text, field).replace(LEFT_BY_ENCODE_URI, hex)
+  return encodeUri(text, field).replace(LEFT_BY_ENCODE_URI, hex)
 }
 
 /**
@@ -31,9 +30,10 @@ export function formBody(params: Readonly<Record<string, string>>): string {
 export function canonicalPairs(params: Readonly<Record<string, string>>): string {
   let pairs = ''
   for (const name of Object.keys(params).sort()) {
-    pairs += `${pairs && '&'}${percentEncode(name, name)}=${percentEncode(params[name] as string, name)}`
+    pairs += `${pairs && '&'}${encodeUri(name, name)}=${encodeUri(params[name] as string, name)}`
   }
-  return pairs
+  // One replacement of all costs less than one of each.
+  return pairs.replace(LEFT_BY_ENCODE_URI, hex)
 }
 
 function encodeUri(text: string, field: string): string {

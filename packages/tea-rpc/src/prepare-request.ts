@@ -2,7 +2,7 @@ import type { Config, RuntimeOptions } from './config.ts'
 import { loadRare } from './load-rare.ts'
 import type { PreparedRequest } from './prepared-request.ts'
 import type { RpcRequest } from './rpc-client.ts'
-import { toTexts } from './to-texts.ts'
+import { simpleTexts } from './simple-texts.ts'
 
 /** What is the same for all requests of a client. */
 export interface RequestDefaults {
@@ -13,31 +13,34 @@ export interface RequestDefaults {
   readonly userAgent: string | undefined
 }
 
+/** A request as far as it can be read without `completeRequest`: nothing stands for parameters that `flatten` must read. */
+export type RequestDraft = Omit<PreparedRequest, 'query'> & { readonly query: PreparedRequest['query'] | undefined }
+
 /** A host that needs no reading: lower case, no port, and no address. */
 const PLAIN_HOST = /^[a-z\d.-]+\.[a-z]+$/
-/** Members beside which a request is a form that is posted to `/`. */
-const USUAL = /^(action|version|product|query|body|method|endpoint)$/
+/** Members beside which a request is nothing but parameters. */
+const USUAL = /^(action|version|product|query|body|method|endpoint|authType)$/
 /** Products whose hosts do not all name the region; `resolveEndpoint` knows them. */
 const CENTRAL = /^(sts|ocr-api|openplatform)$/
 
 /**
- * Decides everything about a request that does not change from attempt to attempt. Most are forms posted to a plain host; what is different
- * about the others is the matter of `completeRequest`, which is loaded for them.
+ * Decides everything about a request that does not change from attempt to attempt. Most have flat parameters for a plain host; what is
+ * different about the others is the matter of `completeRequest`, which is loaded for them.
  *
  * @throws AlibabaCloudError `ERR_INVALID_OPTION` for parameters, headers and combinations that cannot be sent.
  */
-export async function prepareRequest(request: RpcRequest, runtime: RuntimeOptions, defaults: RequestDefaults): Promise<PreparedRequest> {
-  const { config, signatureVersion, nameProvider, userAgent } = defaults
-  const { action, version, product, query, body, authType = 'AK' } = request
+export async function prepareRequest(
+  request: RpcRequest,
+  runtime: RuntimeOptions,
+  signal: AbortSignal,
+  { config, signatureVersion, nameProvider, userAgent }: RequestDefaults,
+): Promise<PreparedRequest> {
+  const { action, version, product, query, body, authType } = request
   const { regionId } = config
   const method = request.method ?? config.method ?? 'POST'
   const regional = product && regionId && !config.network && !config.suffix && !CENTRAL.test(product)
   const host = request.endpoint || config.endpoint || (regional ? `${product}.${regionId}.aliyuncs.com` : '')
-  const isUsual =
-    /^(AK|Anonymous)$/.test(authType) &&
-    Object.entries(request).every(([name, value]) => value === undefined || name === 'authType' || USUAL.test(name))
-  const isForm = isUsual || (request.bodyType ?? 'form') === 'form'
-  const prepared: PreparedRequest = {
+  const draft: RequestDraft = {
     signatureVersion,
     signer: config.signer,
     endpoint: { protocol: 'https:', host },
@@ -46,15 +49,26 @@ export async function prepareRequest(request: RpcRequest, runtime: RuntimeOption
     roa: false,
     action,
     version,
-    query: query ? await toTexts(query, 'query') : {},
-    form: isForm && body ? await toTexts(body, 'body') : undefined,
+    query: simpleTexts(query),
+    form: body ? simpleTexts(body) : undefined,
     payload: undefined,
     headers: userAgent ? { 'user-agent': userAgent } : {},
     nameProvider,
   }
-  const isPlain = isUsual && isText(action) && isText(version) && method === 'POST' && PLAIN_HOST.test(host) && !config.protocol
-  const hasExtras = config.globalParameters || runtime.extendsParameters || config.sourceIp || config.secureTransport
-  return isPlain && !hasExtras ? prepared : (await loadRare()).completeRequest(prepared, request, runtime, config)
+  const isPlain =
+    draft.query &&
+    (draft.form || !body) &&
+    isText(action) &&
+    isText(version) &&
+    /^(GET|POST)$/.test(method) &&
+    PLAIN_HOST.test(host) &&
+    (!authType || /^(AK|Anonymous)$/.test(authType)) &&
+    Object.entries(request).every(([name, value]) => value === undefined || USUAL.test(name)) &&
+    !(config.protocol || config.globalParameters || runtime.extendsParameters || config.sourceIp || config.secureTransport)
+  if (!isPlain) return (await loadRare()).completeRequest(draft, request, runtime, signal, config)
+  if (method === 'POST') return draft as PreparedRequest
+  // No body is signed that is not sent: such parameters travel in the query.
+  return { ...draft, query: { ...draft.query, ...draft.form }, form: undefined }
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''

@@ -4,17 +4,16 @@ import type { Config } from './config.ts'
 import { loadRare } from './load-rare.ts'
 import type { RpcRequest } from './rpc-client.ts'
 
-/** The body of a success, as the request wants it. */
+/** The body of a success, as the request wants it. `end` is called at the end of a stream. */
 export async function readAnswer(
   answer: FetchLikeResponse,
   { responseType, action }: RpcRequest,
+  { bigints }: Config,
   host: string,
-  bigints: Config['bigints'],
+  end: () => void,
 ): Promise<unknown> {
-  if (responseType === 'stream') return answer.body
-  if (responseType === 'bytes') return new Uint8Array(await answer.arrayBuffer())
+  if (responseType && responseType !== 'json') return (await loadRare()).readOther(answer, responseType, end)
   const text = await answer.text()
-  if (responseType === 'text') return text
   // Some operations answer with nothing at all, which stands for no members.
   if (text.trim() === '') return {}
   const rare = LONG_NUMBER.test(text) && (await loadRare())

@@ -1,58 +1,31 @@
-import { type AlibabaCloudError, type Attempt, type Credentials, isAlibabaCloudError } from '@x/credentials-core'
+import { type AlibabaCloudError, type Attempt, isAlibabaCloudError } from '@x/credentials-core'
 import { createClockOffsets } from './clock-offsets.ts'
-import type { RuntimeOptions } from './config.ts'
 import type { OnRpcEvent, RetryEvent } from './events.ts'
-import type { WorkLimits } from './limit-work.ts'
+import { createObserver } from './observe.ts'
 import { type FailedRequest, readError } from './read-error.ts'
 import { createRetryBudget, retryPolicy } from './retry.ts'
-import type { RpcRequest, RpcResponse } from './rpc-client.ts'
-import type { Outcome } from './send-request.ts'
-
-export type { FailedRequest } from './read-error.ts'
+import type { RpcResponse } from './rpc-client.ts'
+import type { Call, FailedAttempt } from './send-request.ts'
 
 /** What a client learns from failures, and does about them. It is loaded at the first failure, so that calls which succeed stay small. */
 export interface Recovery {
-  /** Milliseconds to add to the local time for a host. */
-  offset(host: string): number
-  /** A call succeeded at its first attempt. */
-  succeeded(): void
   /** The error of an answer that is a refusal. */
   readError(
     answer: { readonly status: number; readonly headers: RpcResponse['headers'] },
     text: string,
     failed: FailedRequest,
   ): AlibabaCloudError
-  /** Mends what can be mended after a call's first attempt and tries again, until an attempt succeeds or the failure is final. */
-  goOn(call: FailedCall, first: FailedAttempt): Promise<RpcResponse>
-}
-
-/** The call that failed. */
-export interface FailedCall {
-  readonly request: RpcRequest
-  readonly runtime: RuntimeOptions
-  readonly host: string
-  readonly limits: WorkLimits
-  /** Is told of retries and clocks. */
-  readonly tell: OnRpcEvent | undefined
-  /** Asks for credentials, not those of the rejected key. */
-  resolve(rejectedKeyId?: string): Promise<Credentials | undefined>
-  attempt(credentials: Credentials | undefined, offset: number): Promise<Outcome>
-}
-
-/** One attempt that failed. */
-export interface FailedAttempt {
-  readonly error: AlibabaCloudError
-  /** Local time at its start. */
-  readonly started: number
-  /** Clock offset it was signed with. */
-  readonly offset: number
-  readonly credentials: Credentials | undefined
-  /** `Date` header of the refusal. */
-  readonly serverDate?: string | null | undefined
+  /**
+   * Makes a call, or goes on with it after a first attempt that failed: mends what can be mended and tries again, until an attempt succeeds
+   * or the failure is final.
+   *
+   * @param tell Is told of everything.
+   */
+  run(call: Call, tell: OnRpcEvent | undefined, first: FailedAttempt | undefined): Promise<RpcResponse>
 }
 
 /** What a client recovers with. */
-export interface RecoveryParts {
+interface RecoveryParts {
   readonly now: () => number
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
 }
@@ -64,10 +37,15 @@ export interface RecoveryParts {
 export function createRecovery({ now, sleep }: RecoveryParts): Recovery {
   const clocks = createClockOffsets(now)
   const budget = createRetryBudget()
+  const observe = createObserver(now)
 
-  async function goOn({ request, runtime, host, limits, tell, resolve, attempt }: FailedCall, first: FailedAttempt): Promise<RpcResponse> {
+  async function run(call: Call, listener: OnRpcEvent | undefined, first: FailedAttempt | undefined): Promise<RpcResponse> {
+    const { request, runtime, host, limits } = call
     const { action, version } = request
     const { signal } = limits
+    const observed = listener && observe(listener, call)
+    const tell = observed?.tell
+    const { provider, attempt } = observed ?? call
     const policy = retryPolicy(runtime)
     const attempts: Attempt[] = []
     /** What the clock was found to be off by, until it is proved. */
@@ -91,7 +69,7 @@ export function createRecovery({ now, sleep }: RecoveryParts): Recovery {
         tellRetry(error, 'clock')
       } else if (rejectedKeyId === undefined && credentials?.accessKeyId && isKeyRejection(serviceCode)) {
         rejectedKeyId = credentials.accessKeyId
-        const fresh = await resolve(rejectedKeyId)
+        const fresh = await provider?.({ signal, rejectedKeyId })
         if (fresh?.accessKeyId === rejectedKeyId) throw error
         tellRetry(error, 'rejected-key')
       } else {
@@ -105,32 +83,26 @@ export function createRecovery({ now, sleep }: RecoveryParts): Recovery {
     let failed = first
     try {
       for (;;) {
-        await mend(failed)
-        const credentials = await resolve(rejectedKeyId)
-        const started = now()
-        const offset = clock ?? clocks.offset(host)
-        const outcome = await attempt(credentials, offset)
+        if (failed) await mend(failed)
+        const credentials = await provider?.({ signal, rejectedKeyId })
+        const outcome = await attempt(credentials, clock ?? clocks.offset(host))
         if ('response' in outcome) {
           if (clock !== undefined) clocks.keep(host, clock)
+          if (!failed) budget.refill()
           return outcome.response
         }
-        failed = { ...outcome, started, offset, credentials }
+        failed = outcome
       }
     } catch (error) {
       // The deadline cut short an attempt or a pause: what was tried before is worth knowing.
       if (error === limits.expired) Object.assign(error as object, { attempts: [...attempts, ...(error as AlibabaCloudError).attempts] })
-      else if (!signal.aborted && isAlibabaCloudError(error) && error.attempts !== attempts)
+      else if (failed && !signal.aborted && isAlibabaCloudError(error) && error.attempts !== attempts)
         throw afterAttempts(error, attempts, failed.error)
       throw error
     }
   }
 
-  return {
-    offset: clocks.offset,
-    succeeded: budget.refill,
-    readError: (answer, text, failed) => readError(answer.status, answer.headers, text, failed, now),
-    goOn,
-  }
+  return { readError: (answer, text, failed) => readError(answer.status, answer.headers, text, failed, now), run }
 }
 
 /** Codes that say that these very keys are over, so that newer ones may work (R25). */

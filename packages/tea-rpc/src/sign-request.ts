@@ -1,5 +1,4 @@
-import type { Credentials } from '@x/credentials-core'
-import { loadPart } from './load-part.ts'
+import { type Credentials, loadPart } from '@x/credentials-core'
 import type { PreparedRequest, SignedRequest } from './prepared-request.ts'
 import { signV1 } from './sign-v1.ts'
 

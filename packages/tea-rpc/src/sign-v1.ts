@@ -1,4 +1,5 @@
 import type { Credentials } from '@x/credentials-core'
+import { loadRare } from './load-rare.ts'
 import { canonicalPairs, percentEncode } from './percent-encode.ts'
 import { nameProvider, originOf, type PreparedRequest, type SignedRequest } from './prepared-request.ts'
 import { rpcStringToSign } from './sign-rpc.ts'
@@ -24,12 +25,8 @@ export async function signV1(
   }
   const headers: Record<string, string> = { ...request.headers }
   let signer: Signer | undefined
-  if (credentials?.type === 'id_token') {
-    headers['x-acs-zero-trust-idtoken'] = credentials.bearerToken
-  } else if (credentials?.bearerToken) {
-    params.BearerToken = credentials.bearerToken
-    params.SignatureType = 'BEARERTOKEN'
-  } else if (credentials?.accessKeyId) {
+  if (credentials?.bearerToken) (await loadRare()).addBearerToken(credentials, params, headers)
+  else if (credentials?.accessKeyId) {
     signer = request.signer ?? hmacSha1Signer(credentials.accessKeySecret)
     params.AccessKeyId = credentials.accessKeyId
     if (credentials.securityToken) params.SecurityToken = credentials.securityToken

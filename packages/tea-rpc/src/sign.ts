@@ -1,6 +1,6 @@
-export { sha256Hex } from '#hmac'
 export { flatten } from './flatten.ts'
 export { percentEncode } from './percent-encode.ts'
+export { sha256Hex } from './sha256-hex.ts'
 export { type Acs3Signature, type SignAcs3Input, signAcs3 } from './sign-acs3.ts'
 export { type RpcSignature, type SignRpcInput, signRpc } from './sign-rpc.ts'
 export { hmacSha1Signer, hmacSha256Signer, type Signer } from './signers.ts'

@@ -1,4 +1,4 @@
-import { hmac } from '#hmac'
+import { hmacSha1, hmacSha256 } from '#hmac'
 
 /** Signs a text. The secret stays inside. */
 export interface Signer {
@@ -11,10 +11,10 @@ export interface Signer {
 
 /** Signs version 1 requests: HMAC-SHA1 with the secret followed by `&` as its key, in base64. */
 export function hmacSha1Signer(secret: string): Signer {
-  return { algorithm: 'HMAC-SHA1', sign: hmac('SHA-1', `${secret}&`, 'base64') }
+  return { algorithm: 'HMAC-SHA1', sign: hmacSha1(`${secret}&`) }
 }
 
 /** Signs ACS3 requests: HMAC-SHA256 with the secret as its key, in lower-case hex. */
 export function hmacSha256Signer(secret: string): Signer {
-  return { algorithm: 'ACS3-HMAC-SHA256', sign: hmac('SHA-256', secret, 'hex') }
+  return { algorithm: 'ACS3-HMAC-SHA256', sign: hmacSha256(secret) }
 }

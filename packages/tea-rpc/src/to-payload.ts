@@ -13,7 +13,7 @@ export function checkCombination(signer: unknown, bodyWithoutPlace: unknown): vo
 export async function toPayload(
   bodyType: 'json' | 'bytes' | 'stream',
   given: unknown,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<PreparedRequest['payload']> {
   const body = bodyType === 'stream' ? await readAll(given, signal) : given
   if (body === undefined || body === null) return undefined

@@ -16,6 +16,7 @@ export function toTransportError(error: unknown, host: string, viaProxy: boolean
   const named = system ? ` (${system})` : ''
   // A proxy that wants a login is no mistake in the request, though undici calls it one.
   if (/^UND_ERR_(INVALID_ARG|NOT_SUPPORTED)$/.test(system) && !messageOf(error).startsWith('Proxy')) return unsendable(error)
+  if (!system && error instanceof TypeError && /header|method|ByteString/i.test(error.message)) return unsendable(error)
   if (BAD_HTTP.test(system) || isParserError(error)) {
     const hint = 'Check the endpoint.'
     const message = `The answer of ${host} is not HTTP that can be read${named}.`

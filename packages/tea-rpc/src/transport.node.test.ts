@@ -6,7 +6,7 @@ import { lateness } from '@x/credentials-core/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { listen, startProxy, startServer } from '../test/loopback-server.ts'
 import { chooseProxy } from './choose-proxy.node.ts'
-import { createTransport } from './transport.node.ts'
+import { createTransport } from './transport.ts'
 import type { TransportOptions } from './transport-options.ts'
 
 const readFixture = (name: string): string => readFileSync(new URL(`../test/__fixtures__/tls/${name}`, import.meta.url), 'utf8')

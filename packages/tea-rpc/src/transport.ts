@@ -1,5 +1,6 @@
+import { checkNames, type FetchLike, type OptionNames } from '@x/credentials-core'
 import { createTransport as create } from '#transport'
-import { checkNames, type OptionNames } from './check-names.ts'
+import { closedError } from './closed-error.ts'
 import { CONNECTION } from './connection-names.ts'
 import type { Transport, TransportOptions } from './transport-options.ts'
 
@@ -27,5 +28,13 @@ const TRANSPORT_NAMES: OptionNames = {
  */
 export function createTransport(options: TransportOptions = {}): Transport {
   checkNames(options, TRANSPORT_NAMES)
-  return create(options)
+  const transport = create(options)
+  let closed = false
+  const send: FetchLike = (url, init) => (closed ? Promise.reject(closedError()) : transport(url, init))
+  return Object.assign(send, {
+    close: () => {
+      closed = true
+      return transport.close()
+    },
+  })
 }

@@ -1,5 +1,5 @@
-import { AlibabaCloudError, type FetchLikeResponse } from '@x/credentials-core'
-import { closedError } from './closed-error.ts'
+import type { FetchLikeResponse } from '@x/credentials-core'
+import { checkFetchable } from './check-fetchable.ts'
 import { NODE_ONLY } from './connection-names.ts'
 import { fetchError, toFetchError } from './fetch-errors.ts'
 import { limitWork, type WorkLimits } from './limit-work.ts'
@@ -18,21 +18,12 @@ type Guard = <T>(work: Promise<T>) => Promise<T>
  * @throws AlibabaCloudError `ERR_RUNTIME_UNSUPPORTED` for an option that `fetch` cannot honour.
  */
 export function createTransport(options: TransportOptions = {}): Transport {
-  const unusable = NODE_ONLY.split(' ').find((name) => options[name as keyof TransportOptions] !== undefined)
-  if (unusable) {
-    throw new AlibabaCloudError(`Option ${unusable} cannot work through fetch.`, {
-      code: 'ERR_RUNTIME_UNSUPPORTED',
-      field: unusable,
-      hint: 'Leave it out, or use Node without the fetch option.',
-    })
-  }
+  checkFetchable(options, NODE_ONLY)
   // Bound to a name of its own: workerd refuses a global that is called as a method.
   const send = options.fetch ?? globalThis.fetch
   const limit = options.maxResponseBytes ?? MAX_RESPONSE_BYTES
-  let closed = false
 
   const transport = async (url: string, init: TransportInit = {}): Promise<FetchLikeResponse> => {
-    if (closed) throw closedError()
     const { host } = readUrl(url)
     const { readTimeout: own, ...request } = init
     const readTimeout = own || options.readTimeout || READ_TIMEOUT
@@ -54,100 +45,71 @@ export function createTransport(options: TransportOptions = {}): Transport {
     }
 
     const response = await guard(send(url, { ...request, redirect: 'manual', signal }))
-    if (response.status < 200 || (response.status >= 300 && response.status < 400)) {
+    const { status, headers, body } = response
+    if (status < 200 || (status >= 300 && status < 400)) {
       // Credentials must not travel to a host that the caller did not name.
-      const problem = `answered with a redirect (${response.status || 'hidden'}), which is not followed`
+      const problem = `answered with a redirect (${status || 'hidden'}), which is not followed`
       const error = fetchError(host, problem, 'ERR_BAD_RESPONSE', false)
       abort(error)
       throw error
     }
-    return new Answer(
-      response,
-      async () => {
-        const bytes = await guard(readBody(response, limit, host))
-        end()
-        return bytes
-      },
-      (body) => limitParts(body, limits, guard),
-    )
+    const read = async (): Promise<Uint8Array<ArrayBuffer>> => {
+      const bytes = await guard(readBody(response, limit, host))
+      end()
+      return bytes
+    }
+    return {
+      status,
+      headers,
+      // No accessor that makes it when it is read: V8 holds objects with accessors of their own for longer.
+      body: body && limitParts(body, limits, guard),
+      text: async () => new TextDecoder().decode(await read()),
+      arrayBuffer: async () => (await read()).buffer,
+    }
   }
   return Object.assign(transport, {
-    close: async () => {
-      closed = true
-    },
+    // Nothing here to close: the connections are the platform's.
+    close: async () => {},
   })
 }
 
-/** An answer whose body is read within the limits. A class: V8 holds objects with accessors of their own for longer. */
-class Answer implements FetchLikeResponse {
-  readonly status: number
-  readonly headers: FetchLikeResponse['headers']
-  readonly #response: FetchLikeResponse
-  readonly #read: () => Promise<Uint8Array<ArrayBuffer>>
-  readonly #limit: (body: Body) => Body
-  #body: Body | null | undefined
-
-  constructor(response: FetchLikeResponse, read: () => Promise<Uint8Array<ArrayBuffer>>, limit: (body: Body) => Body) {
-    this.status = response.status
-    this.headers = response.headers
-    this.#response = response
-    this.#read = read
-    this.#limit = limit
-  }
-
-  get body(): Body | null {
-    const { body } = this.#response
-    this.#body ??= body ? this.#limit(body) : null
-    return this.#body
-  }
-
-  async text(): Promise<string> {
-    return new TextDecoder().decode(await this.#read())
-  }
-
-  async arrayBuffer(): Promise<ArrayBuffer> {
-    return (await this.#read()).buffer
-  }
-}
-
-/** The limit of time counts anew for each part that a reader waits for. */
+/** The limit of time counts anew for each part that a reader waits for. Nothing is read, and nothing locked, before somebody reads. */
 function limitParts(body: Body, { startTimer, stopTimer, end }: WorkLimits, guard: Guard): Body {
-  const reader = body.getReader()
-  return new ReadableStream({
-    pull: async (stream) => {
-      startTimer()
-      const { done, value } = await guard(reader.read())
-      stopTimer()
-      if (!done) return stream.enqueue(value)
-      end()
-      stream.close()
+  let reader: ReadableStreamDefaultReader<Uint8Array>
+  const read = (): typeof reader => (reader ??= body.getReader())
+  return new ReadableStream(
+    {
+      pull: async (stream) => {
+        startTimer()
+        const { done, value } = await guard(read().read())
+        stopTimer()
+        if (!done) return stream.enqueue(value)
+        end()
+        stream.close()
+      },
+      cancel: (reason) => {
+        end()
+        return read().cancel(reason)
+      },
     },
-    cancel: (reason) => {
-      end()
-      return reader.cancel(reason)
-    },
-  })
+    { highWaterMark: 0 },
+  )
 }
 
 /** The whole body, given up as soon as it is larger than the limit. */
 async function readBody(response: FetchLikeResponse, limit: number, host: string): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let size = 0
-  const add = (chunk: Uint8Array): void => {
-    size += chunk.byteLength
-    if (size > limit) throw fetchError(host, `sent more than ${limit} bytes`, 'ERR_TOO_LARGE', false)
-    chunks.push(chunk)
-  }
-  if (response.body) {
-    const reader = response.body.getReader()
-    try {
-      for (let part = await reader.read(); !part.done; part = await reader.read()) add(part.value)
-    } catch (error) {
-      reader.cancel().catch(() => {})
-      throw error
+  const reader = (response.body ?? (new Response(await response.arrayBuffer()).body as Body)).getReader()
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      size += part.value.byteLength
+      if (size > limit) throw fetchError(host, `sent more than ${limit} bytes`, 'ERR_TOO_LARGE', false)
+      chunks.push(part.value)
     }
-  } else {
-    add(new Uint8Array(await response.arrayBuffer()))
+  } catch (error) {
+    reader.cancel().catch(() => {})
+    throw error
   }
   const whole = new Uint8Array(size)
   let at = 0

@@ -1,4 +1,5 @@
 import { createTransport } from '#transport'
+import { closedError } from './closed-error.ts'
 import type { Config, RuntimeOptions } from './config.ts'
 import { isUsual } from './is-usual.ts'
 import { loadRare } from './load-rare.ts'
@@ -22,7 +23,10 @@ export function createTransports(config: Config): Transports {
     return (!closed && others.get(runtime)) || own
   }
   return {
-    get: (runtime) => (isUsual(runtime) ? own : find(runtime)),
+    get: (runtime) => {
+      if (closed) throw closedError()
+      return isUsual(runtime) ? own : find(runtime)
+    },
     close: async () => {
       closed = true
       await Promise.all([own.close(), others?.close()])

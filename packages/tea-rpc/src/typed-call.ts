@@ -5,7 +5,7 @@ import { fromWire } from './from-wire.ts'
 import { loadRare } from './load-rare.ts'
 import type { RpcClient, RpcRequest, RpcResponse } from './rpc-client.ts'
 import type { RpcOperation } from './rpc-operation.ts'
-import { toTexts } from './to-texts.ts'
+import { simpleTexts } from './simple-texts.ts'
 import { toWire } from './to-wire.ts'
 import { WIRE } from './wire.ts'
 
@@ -41,7 +41,7 @@ async function typedRequest(operation: RpcOperation, request: object): Promise<R
     const { applyStyle } = await loadRare()
     for (const [name, style] of Object.entries(styles)) wire[name] = applyStyle(wire[name], style, name)
   }
-  for (const [name, value] of Object.entries(await toTexts(wire, 'request'))) {
+  for (const [name, value] of Object.entries(simpleTexts(wire) ?? (await loadRare()).flatten(wire, 'request'))) {
     const [parameter = name] = name.split('.', 1)
     ;(operation.query?.includes(parameter) ? query : form)[name] = value
   }

@@ -74,7 +74,7 @@ describe('the option signer', () => {
   })
 
   it.each<[string, Partial<Config>]>([
-    ['accessKeyId', { accessKeyId: undefined }],
+    ['signer', { accessKeyId: undefined }],
     ['signer', { accessKeySecret: 'x'.repeat(24) }],
     ['signer', { credential: async () => ({ accessKeyId: 'a', accessKeySecret: 'b' }) }],
     ['signer', { signer: {} as never }],

@@ -6,6 +6,7 @@ import { limitsOf } from '#file-limits'
 import type { CallOptions } from '../call-options.ts'
 import { fileFields, type PendingFile } from '../file-fields.ts'
 import type { FileInput } from '../file-input.ts'
+import { MAX_BYTES } from '../max-bytes.ts'
 
 /** A request whose files were read. */
 export interface KeyedRequest {
@@ -18,9 +19,6 @@ export interface KeyedRequest {
   /** Pictures that are billed. */
   readonly units: number
 }
-
-/** Larger files are refused; all are held in memory while they are worked on. */
-const MAX_BYTES = 32 * 1024 * 1024
 
 /**
  * Reads the files of a request and makes its key. Web addresses stand for their content.

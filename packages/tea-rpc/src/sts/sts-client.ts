@@ -5,10 +5,13 @@ import {
   isAlibabaCloudError,
   parseJsonObject,
   TransportError,
+  userAgent,
 } from '@x/credentials-core'
 // By the public names: this is a bundle of its own, and the classes must be those that users know.
 import { type Config, createRpcClient, RpcError } from '@x/tea-rpc'
 import { signRpc } from '@x/tea-rpc/sign'
+import { createTransport } from '@x/tea-rpc/transport'
+import type { StsLimits, StsOptions } from './sts-options.ts'
 
 /** What differs between the providers that ask STS. */
 export interface StsCaller {
@@ -40,22 +43,26 @@ export interface StsDeniedError extends CredentialsError {
 }
 
 /** What the client of STS is made from. */
-export interface StsClientOptions extends Pick<Config, 'userAgent' | 'readTimeout' | 'now' | 'nonce'> {
-  readonly transport: FetchLike
+export interface StsClientOptions extends StsLimits, Pick<StsOptions, 'httpsProxy' | 'noProxy' | 'ca' | 'env' | 'fetch' | 'now' | 'nonce'> {
   readonly caller: StsCaller
 }
 
 /** Sends a request to a host of STS, and gives the body of its answer. */
-export type StsClient = (request: StsRequest, endpoint: string, deadline: number) => Promise<unknown>
+export type StsClient = (request: StsRequest, endpoint: string) => Promise<unknown>
+
+const BODY_LIMIT = 256 * 1024
 
 /**
  * Makes the client of STS. Signing, retries and the clock's offset are those of every RPC call; here they get errors that say what to do. It is
- * a part of its own, loaded at the first request: programs that find their keys elsewhere need none.
+ * a part of its own with all that sends, loaded at the first request: programs that find their keys elsewhere need none.
  */
-export function createStsClient({ transport, caller, ...config }: StsClientOptions): StsClient {
-  const client = createRpcClient({ ...caller.identity, ...config, signatureVersion: 'v1', fetch: tidyRefusals(transport) })
+export function createStsClient({ caller, now, nonce, deadline, ...connection }: StsClientOptions): StsClient {
+  const { readTimeout } = connection
+  const fetch = tidyRefusals(createTransport({ ...connection, maxResponseBytes: BODY_LIMIT }))
+  const settings = { readTimeout, now, nonce, userAgent: userAgent(), signatureVersion: 'v1', fetch } as const
+  const client = createRpcClient({ ...caller.identity, ...settings })
 
-  return async ({ action, parameters, anonymous, signal, note }, endpoint, deadline) => {
+  return async ({ action, parameters, anonymous, signal, note }, endpoint) => {
     try {
       const authType = anonymous ? 'Anonymous' : 'AK'
       const body = { ...parameters, Format: 'JSON' }

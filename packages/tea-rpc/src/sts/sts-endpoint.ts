@@ -25,19 +25,25 @@ const REGION = {
 /** A variable may come from whoever starts the program, so it reaches hosts of the vendor only (R84). */
 const VENDOR = /^https:\/\/([\w-]+\.)+aliyuncs\.com(:\d+)?$/
 
-/**
- * Checks the options at once, and gives a function that finds the origin at each call: the one given, that of the variable which a cluster
- * sets, the region's inside its VPC, the region's, `central`. No other is tried when it is down: requests never go where nobody said.
- *
- * @throws AlibabaCloudError `ERR_INVALID_OPTION`, naming the option or, at a call, the variable.
- */
-export function createStsEndpoint(options: StsEndpointOptions, provider: string, central: string): () => string {
-  const { stsEndpoint, stsRegionId, enableVpc, env } = options
+/** @throws AlibabaCloudError `ERR_INVALID_OPTION` for an option that names no host, naming it. */
+export function checkStsEndpoint({ stsEndpoint, stsRegionId, enableVpc }: StsEndpointOptions): void {
   if (enableVpc !== undefined && typeof enableVpc !== 'boolean') throw invalidOption('enableVpc', 'is not a boolean', 'Give true or false.')
-  const given = stsEndpoint ? toOrigin(stsEndpoint) : undefined
-  if (stsEndpoint && !given) {
+  if (stsEndpoint && !toOrigin(stsEndpoint)) {
     throw invalidOption('stsEndpoint', 'is not a host', 'Give host, host:port or a URL without a path; http is for loopback only.')
   }
+  createSetting('', stsRegionId || undefined, undefined, REGION)
+}
+
+/**
+ * A function that finds the origin at each call: the one given, that of the variable which a cluster sets, the region's inside its VPC, the
+ * region's, `central`. No other is tried when it is down: requests never go where nobody said.
+ *
+ * @param options - Checked ones.
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION` at a call, naming the variable.
+ */
+export function createOriginFinder(options: StsEndpointOptions, provider: string, central: string): () => string {
+  const { stsEndpoint, stsRegionId, enableVpc, env } = options
+  const given = stsEndpoint ? toOrigin(stsEndpoint) : undefined
   const findRegion = createSetting(provider, stsRegionId || undefined, env, REGION)
 
   return () => {

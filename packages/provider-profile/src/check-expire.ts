@@ -1,13 +1,5 @@
 import { invalidOption } from '@x/credentials-core'
 
-/** Refuses functions among the options that are none. */
-export function checkFunctions(options: object, names: readonly string[]): void {
-  for (const name of names) {
-    const given: unknown = (options as Readonly<Record<string, unknown>>)[name]
-    if (given !== undefined && typeof given !== 'function') throw invalidOption(name, 'is not a function', 'Pass one, or leave it out.')
-  }
-}
-
 /** Ends in milliseconds, which many programs have, would lie thousands of years ahead. */
 const LAST_SECOND = 1e11
 
