@@ -25,6 +25,8 @@ import { createStsService } from './sts/sts-service.ts'
 
 /** Room for the fields of a form around its file. */
 const FORM_OVERHEAD_BYTES = 1024 * 1024
+/** Reading a picture keeps the process busy. Node's 5 s could pass meanwhile, and it would reset an idle connection on which a request already waits. */
+const KEEP_ALIVE_MS = 600_000
 
 /**
  * Starts a local Alibaba Cloud on one loopback port: STS, instance metadata, a credentials URI, file uploads, object storage and OCR.
@@ -87,6 +89,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     // What fails here is the connection itself: nothing can be answered on it.
     handleRequest(incoming, response, frontage).catch(() => response.destroy())
   })
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   port = await listen(server, options.port ?? 0, host)
 
   let closing: Promise<void> | undefined

@@ -68,6 +68,13 @@ describe('startEmulator', () => {
     server.close()
   })
 
+  test('keeps idle connections for longer than reading a picture takes', async () => {
+    const emulator = await startEmulator()
+    const { headers } = await fetch(emulator.credentialsUri)
+    expect(headers.get('keep-alive')).toBe('timeout=600')
+    await emulator.close()
+  })
+
   test('R8 frees its port when it is closed or disposed of, with connections open', async () => {
     const emulator = await startEmulator()
     const socket = connect(Number(emulator.endpoint.split(':')[1]), '127.0.0.1')
