@@ -22,26 +22,18 @@ const laterLeftOut = {
   },
 }
 
+/** The inputs of the one file that loads at once, from the sources, so that each is seen. */
+export async function inputsAtOnce({ code, runtime = 'browser', external = [] }) {
+  const { metafile } = await build({ ...optionsFor(code, ['x-source', runtime], external), plugins: [laterLeftOut, ownPackages] })
+  return Object.values(metafile.outputs)[0].inputs
+}
+
 /**
  * Bundles an import statement as a user's bundler would, and measures what the user gets: gzip -9 of minified code.
  * `runtime` is the condition that picks the files: browser, workerd, edge-light, deno, bun or node.
  */
 export async function measureBundle({ code, runtime = 'browser', external = [] }) {
-  const options = {
-    stdin: { contents: code, resolveDir: root },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    outdir: root,
-    absWorkingDir: root,
-    target: 'es2022',
-    platform: 'neutral',
-    conditions: [runtime],
-    external: ['node:*', ...external],
-    metafile: true,
-    write: false,
-    logLevel: 'silent',
-  }
+  const options = optionsFor(code, [runtime], external)
   // One file, as Rollup and Vite write it. esbuild cuts what later chunks share into several, each of which compresses by itself.
   const {
     outputFiles: [whole],
@@ -60,6 +52,24 @@ export async function measureBundle({ code, runtime = 'browser', external = [] }
     laterGzip: later.reduce((total, name) => total + gzip(files.get(name)), 0),
     text: [...all].map((name) => files.get(name)).join('\n'),
     textAtOnce: whole.text,
+  }
+}
+
+function optionsFor(code, conditions, external) {
+  return {
+    stdin: { contents: code, resolveDir: root },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    outdir: root,
+    absWorkingDir: root,
+    target: 'es2022',
+    platform: 'neutral',
+    conditions,
+    external: ['node:*', ...external],
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
   }
 }
 

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundleForNode, canBundleForBrowser } from '../../bench/lib/bundle.mjs'
 import { footprintOf } from '../../bench/lib/footprint.mjs'
+import { bundleParts } from './bundle-parts.mjs'
+import { inputsAtOnce } from './measure-bundle.mjs'
 import { root } from './run-command.mjs'
 
 /** The official packages, with what of ours does the same. */
@@ -51,12 +53,15 @@ export async function sizeTables(rows, measured) {
   for (const name of Object.keys(official)) theirs.set(name, { gzip: await bundleForNode(name), browser: await canBundleForBrowser(name) })
   const others = []
   for (const [name, path] of Object.entries(apart)) others.push([name, kilobytes(await bundleForNode(path))])
+  const call = rows.find(({ name }) => name === 'static keys, signing, call')
+  const parts = bundleParts(await inputsAtOnce(call)).map(([name, bytes]) => [name, kilobytes(bytes)])
   return {
     'docs/sizes.md': {
       imports: table(
         ['import', 'at once', 'later', 'statement'],
         rows.map((row) => importLine(row, measured.get(row.name))),
       ),
+      parts: table(['part', 'minified'], parts),
       others: table(['package', 'gzip'], others),
       official: table(
         ['official package, whole', 'version', 'gzip', 'bundles for browsers', 'ours, at once', 'ours, later'],
