@@ -42,7 +42,8 @@ function locate(name, from) {
   }
 }
 
-/** Of an installed package all files, of one of ours what would be published. */
+/** Of an installed package all files, of one of ours what would be published but its changelog: that grows with each release, and each would
+ * put the counts in docs/sizes.md out of date. */
 function weigh(folder) {
   const isPublished = publishedBy(folder)
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
@@ -53,7 +54,8 @@ function weigh(folder) {
 function publishedBy(folder) {
   if (folder.includes('node_modules')) return (path) => !path.startsWith('node_modules/')
   const { files } = readManifest(folder)
-  return (path) => path === 'package.json' || files.some((file) => path === file || path.startsWith(`${file}/`))
+  return (path) =>
+    path !== 'CHANGELOG.md' && (path === 'package.json' || files.some((file) => path === file || path.startsWith(`${file}/`)))
 }
 
 const readManifest = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))

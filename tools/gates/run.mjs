@@ -1,4 +1,5 @@
 // `npm test`: runs the gates one after the other and ends with `N passed, N failed`. `npm test -- NAME…` runs the named ones only.
+// With `--require-all` each line NOT RUN counts as a failure, as a release wants it.
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { progress } from '../lib/progress.mjs'
@@ -40,6 +41,17 @@ const sideBySide = new Set(['unit', 'ocr', 'node20', 'node22', 'examples', 'runt
 const onDemand = {
   'consumers-extended': node('tools/consumers/extended.mjs'),
   rename: node('tools/release/check-rename.mjs'),
+  released: node('tools/release/check-released.mjs'),
+}
+/** Gates that look at what was built or packed; named alone, they come after these, which turbo answers at once while nothing changed. */
+const needs = {
+  ...Object.fromEntries(
+    ['docs', 'sizes', 'guards', 'tarballs', 'unit', 'node20', 'node22', 'examples', 'runtimes', 'consumers', 'releases'].map((name) => [
+      name,
+      ['build'],
+    ]),
+  ),
+  'consumers-extended': ['build', 'tarballs'],
 }
 /**
  * Usually all gates are done in minutes. On a machine that is many times slower, those that could not begin in this time are named as not run:
@@ -56,7 +68,8 @@ const reports = {
   node22: '.results/unit-node22.json',
 }
 
-const wanted = process.argv.slice(2)
+const requireAll = process.argv.includes('--require-all')
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--require-all')
 const known = { ...gates, ...onDemand }
 const unknown = wanted.filter((name) => !(name in known))
 if (unknown.length > 0) {
@@ -69,10 +82,12 @@ const chromium = await progress('Looking for Chromium', findChromium())
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', NO_COLOR: '1', CHROMIUM_PATH: chromium.path }
 const total = { passed: 0, failed: 0 }
 const notRun = chromium.path ? [] : [`NOT RUN: the browser tests: ${chromium.reason}`]
-const chosen = wanted.length > 0 ? wanted : Object.keys(gates)
+const chosen = wanted.length > 0 ? [...new Set([...wanted.flatMap((name) => needs[name] ?? []), ...wanted])] : Object.keys(gates)
 const underWay = new Set()
 await progress(() => [...underWay].join(', '), runAll(chosen))
-for (const line of new Set(notRun)) console.log(line)
+const left = new Set(notRun)
+for (const line of left) console.log(line)
+if (requireAll) total.failed += left.size
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed > 0 ? 1 : 0
 

@@ -21,13 +21,13 @@ export function strangeFiles(files) {
 
 /** What keeps a tarball from being published: R86, and that version, changelog and settings agree (R87). */
 export function releaseProblems({ files, manifest }) {
-  const { version, publishConfig, scripts = {}, dependencies = {} } = manifest
+  const { version, publishConfig, scripts = {}, dependencies, optionalDependencies, peerDependencies } = manifest
   const problems = strangeFiles(files).map((name) => `${name} does not belong into a package`)
   for (const name of ['README.md', 'LICENSE']) if (!files.has(`package/${name}`)) problems.push(`${name} is missing`)
   if (publishConfig?.access !== 'public') problems.push('publishConfig.access must be public')
   if (publishConfig?.provenance !== true) problems.push('publishConfig.provenance must be true')
   for (const script of installScripts) if (scripts[script]) problems.push(`script ${script} would run on the machines of users`)
-  for (const [name, range] of Object.entries(dependencies))
+  for (const [name, range] of Object.entries({ ...dependencies, ...optionalDependencies, ...peerDependencies }))
     if (/^(workspace|catalog|file|link):/.test(range)) problems.push(`${name} is asked for as ${range}, which only this workspace knows`)
   for (const [name, text] of files) {
     const found = name.endsWith('.js') && dynamicCode.exec(text)

@@ -1,6 +1,5 @@
 // For the release workflow: builds and packs every package whose version was not released yet (there is no tag NAME@VERSION) into
 // .results/release, and tells the workflow how many there are and how many changesets wait.
-import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readTarball, releaseProblems } from '../lib/packed.mjs'
@@ -8,14 +7,16 @@ import { repositoryProblem, withRepository } from '../lib/repository.mjs'
 import { root } from '../lib/run-command.mjs'
 import { packages } from '../lib/workspace.mjs'
 import { packPackages } from './pack-packages.mjs'
+import { releaseTags, unreleased } from './unreleased.mjs'
+import { readVersions, waitingChangesets } from './version-packages.mjs'
 
 const out = join(root, '.results/release')
 const { GITHUB_REPOSITORY: repository, GITHUB_SERVER_URL: server, GITHUB_OUTPUT: output } = process.env
 const ranIn = repository && `${server}/${repository}`
-const waiting = readdirSync(join(root, '.changeset')).filter((name) => name.endsWith('.md') && name !== 'README.md').length
-const tags = new Set(execFileSync('git', ['tag', '--list'], { cwd: root, encoding: 'utf8' }).split('\n'))
+const waiting = waitingChangesets(root).length
+const untagged = unreleased(readVersions(root), releaseTags())
 // While changesets wait, their versions are not made yet.
-const released = waiting > 0 ? [] : packages().filter(({ manifest: { name, version } }) => !tags.has(`${name}@${version}`))
+const released = waiting > 0 ? [] : packages().filter(({ manifest: { name } }) => untagged.includes(name))
 
 rmSync(out, { recursive: true, force: true })
 mkdirSync(out, { recursive: true })

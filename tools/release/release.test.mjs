@@ -6,6 +6,7 @@ import { releaseProblems } from '../lib/packed.mjs'
 import { renameScope } from '../lib/rename-scope.mjs'
 import { root } from '../lib/run-command.mjs'
 import { inDependencyOrder } from './dependency-order.mjs'
+import { missingMajors, neededMajors } from './needed-majors.mjs'
 import { publishTarballs } from './publish-tarballs.mjs'
 import { workflowProblems } from './workflow-problems.mjs'
 
@@ -25,10 +26,12 @@ const contents = (changes) => {
 const provenance = { provenance: { predicateType: 'https://slsa.dev/provenance/v1' } }
 
 /** A registry that holds what is published, and npm in front of it. */
-function fakeNpm({ version = '11.6.0', attestations = () => provenance, published = [] } = {}) {
+function fakeNpm({ version = '11.6.0', attestations = () => provenance, published = [], latest } = {}) {
   const calls = []
   const npm = async (command, subject, field) => {
     if (command === '--version') return { code: 0, output: `${version}\n` }
+    if (field === 'dist-tags.latest')
+      return latest ? { code: 0, output: JSON.stringify(latest) } : { code: 1, output: 'npm error code E404' }
     calls.push(`${command} ${subject}`)
     if (command === 'publish') published.push(subject)
     else if (!published.some((one) => subject.startsWith(one))) return { code: 1, output: 'npm error code E404' }
@@ -50,6 +53,7 @@ test('R85 R86 R87 a release without provenance, with code made at run time, with
     [{ manifest: { ...manifest, version: '0.0.1' }, files: contents({ 'CHANGELOG.md': '## 0.0.1\n' }) }, /below 1\.0\.0/],
     [{ manifest: { ...manifest, scripts: { postinstall: 'x' } } }, /postinstall/],
     [{ manifest: { ...manifest, dependencies: { '@a/b': 'workspace:^' } } }, /workspace/],
+    [{ manifest: { ...manifest, peerDependencies: { '@a/b': 'workspace:^' } } }, /workspace/],
     [{ files: contents({ 'dist/key.pem': '' }) }, /key\.pem does not belong/],
     [{ files: contents({ 'dist/index.js': "new Function('return 1')()" }) }, /new Function/],
     [{ files: contents({ 'dist/index.js': "require('./a.node')" }) }, /a\.node/],
@@ -88,6 +92,17 @@ test('R87 publishes nothing while one package names no repository, and says how 
   assert.deepEqual(fake.published, [])
 })
 
+test('R87 publishes nothing once the registry has a newer version, which an older one would take the place of', async () => {
+  const older = fakeNpm({ latest: '1.10.0' })
+  await assert.rejects(publishTarballs([tarball('@a/core')], older), /nothing was published: the registry has @a\/core 1\.10\.0/)
+  assert.deepEqual(older.published, [])
+  const again = fakeNpm({ latest: '1.10.0', published: ['@a/core'] })
+  await publishTarballs([tarball('@a/core')], again)
+  const newer = fakeNpm({ latest: '1.1.9' })
+  await publishTarballs([tarball('@a/core')], newer)
+  assert.deepEqual(newer.published, ['@a/core'])
+})
+
 test('R87 refuses an npm that cannot publish without a token', async () => {
   await assert.rejects(publishTarballs([tarball('@a/core')], fakeNpm({ version: '10.9.4' })), /npm 10\.9\.4/)
   await assert.rejects(publishTarballs([tarball('@a/core')], fakeNpm({ version: '11.5.0' })), /npm 11\.5\.0/)
@@ -98,6 +113,32 @@ test('R87 refuses an npm that cannot publish without a token', async () => {
 test('a package comes after those it depends on', () => {
   const [top, core] = [{ name: 'top', dependencies: { core: '1' } }, { name: 'core' }]
   assert.deepEqual(inDependencyOrder([top, core]), [core, top])
+})
+
+test('a major needs a major of each package that shows its types, and of those that show theirs', () => {
+  const bound = new Map([
+    ['core', []],
+    ['rpc', ['core']],
+    ['umbrella', ['rpc']],
+    ['view', []],
+  ])
+  const release = (...versions) => new Map([...bound.keys()].map((name, index) => [name, versions[index]]))
+  const before = release('1.4.0', '1.0.2', '3.1.0', '1.0.0')
+  assert.deepEqual([...neededMajors(['core'], bound)], ['core', 'rpc', 'umbrella'])
+  assert.deepEqual(missingMajors(before, release('2.0.0', '1.0.3', '3.1.1', '1.0.1'), bound), ['rpc', 'umbrella'])
+  assert.deepEqual(missingMajors(before, release('2.0.0', '2.0.0', '4.0.0', '1.0.1'), bound), [])
+  assert.deepEqual(missingMajors(before, release('1.5.0', '1.0.3', '3.1.0', '1.0.0'), bound), [])
+})
+
+test('a first release breaks nobody', () => {
+  const bound = new Map([
+    ['core', []],
+    ['rpc', ['core']],
+  ])
+  const versions = (core, rpc) => new Map(Object.entries({ core, rpc }))
+  assert.deepEqual(missingMajors(versions('0.0.0', '1.0.0'), versions('1.0.0', '1.0.1'), bound), [])
+  assert.deepEqual(missingMajors(versions('1.0.0', '0.0.0'), versions('2.0.0', '1.0.0'), bound), [])
+  assert.deepEqual(missingMajors(versions('1.0.0', '0.0.0'), versions('2.0.0', '0.0.0'), bound), [])
 })
 
 test('R87 the workflows are pinned, begin without rights and give each job only its own', () => {
@@ -119,10 +160,21 @@ test('R87 a workflow that is loosened is refused', () => {
     ['node tools/release/publish.mjs tarballs', 'npm ci && node tools/release/publish.mjs tarballs', /runs what was installed/],
     [' --frozen-lockfile', '', /not frozen/],
     ['          persist-credentials: false\n', '', /keeps the token/],
+    [
+      '          gh auth setup-git\n',
+      '          npm ci && gh auth setup-git\n',
+      /propose may publish or write, and runs what was installed/,
+    ],
+    [
+      /(name: Make the next versions\n(?: {4}.+\n)*? {6}contents: )read/,
+      '$1write',
+      /version may publish or write, and runs what was installed/,
+    ],
+    [' -- --require-all', '', /after tests that did not run/],
     ['run: npm test', 'run: echo $' + '{{ github.head_ref }}', /through env/],
   ]
   for (const [from, to, pattern] of loosened) {
-    const changed = text.replace(from, () => to)
+    const changed = text.replace(from, from instanceof RegExp ? to : () => to)
     assert.notEqual(changed, text, String(from))
     assert.match(workflowProblems(changed).join('\n'), pattern)
   }

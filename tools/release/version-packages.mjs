@@ -2,8 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Turns the changesets of the tree in `folder` into versions and changelogs; returns what changesets said. */
+/** The files of the changesets that wait in the tree in `folder`. */
+export function waitingChangesets(folder) {
+  return readdirSync(join(folder, '.changeset')).filter((name) => name.endsWith('.md') && name !== 'README.md')
+}
+
+/** Turns the changesets of the tree in `folder` into versions and changelogs; returns what changesets said. Without any it does nothing. */
 export function versionPackages(folder) {
+  // Changesets takes it for a failure, and a tree whose release was just merged has none.
+  if (waitingChangesets(folder).length === 0) return 'No changeset waits.'
   const said = execFileSync(process.execPath, [join(folder, 'node_modules/@changesets/cli/bin.js'), 'version'], {
     cwd: folder,
     encoding: 'utf8',

@@ -20,13 +20,16 @@ function jobProblems(name, job) {
   if (rights.length === 0) problems.push(`${name} does not name its rights`)
   if (!/^ {4}timeout-minutes:/m.test(job)) problems.push(`${name} has no time-out`)
   const mayPublish = rights.includes('id-token: write')
-  if (mayPublish && /\binstall\b|\bnpm (test|run|ci)\b|\bnpx\b/.test(job)) problems.push(`${name} may publish, and runs what was installed`)
+  const mayWrite = rights.some((right) => /write$/.test(right))
+  if (mayWrite && /\binstall\b|\bnpm (test|run|ci)\b|\bnpx\b/.test(job))
+    problems.push(`${name} may publish or write, and runs what was installed`)
   if (mayPublish && rights.some((right) => /write$/.test(right) && right !== 'id-token: write'))
     problems.push(`${name} may publish and write`)
   if (mayPublish && !/^ {4}environment:/m.test(job)) problems.push(`${name} may publish without an environment, so without a review`)
   if (/publish\.mjs|npm publish/.test(job) && !mayPublish) problems.push(`${name} publishes without id-token: write, so without provenance`)
-  const keeps = /actions\/checkout@/.test(job) && !/persist-credentials: false/.test(job)
-  if (keeps && !rights.includes('contents: write')) problems.push(`${name} keeps the token of its checkout`)
+  if (/actions\/checkout@/.test(job) && !/persist-credentials: false/.test(job)) problems.push(`${name} keeps the token of its checkout`)
+  if (/\brelease:pack\b/.test(job) && !/\bnpm test -- --require-all$/m.test(job))
+    problems.push(`${name} packs without npm test -- --require-all, so after tests that did not run`)
   return problems
 }
 
