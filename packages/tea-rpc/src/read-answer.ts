@@ -28,6 +28,7 @@ export async function readAnswer(
 
 /**
  * Where a value begins, a number of 16 digits or more, or one with an exponent: nothing else is rounded, but for fractions. Account ids
- * are as long, but text. No loop without bounds, which would run out of stack in a long text.
+ * are as long, but text: those in resource names follow a colon, too, but no key. No loop without bounds, which would run out of stack in a
+ * long text.
  */
-const LONG_NUMBER = /(?:^|[\s:[,])-?(?:\d{16}|\d[\d.]{0,99}[eE]\+?\d)/
+const LONG_NUMBER = /(?:^|[\s[,]|[\s"]:)-?(?:\d{16}|\d[\d.]{0,99}[eE]\+?\d)/

@@ -100,15 +100,17 @@ function limitParts(body: Body, { startTimer, stopTimer, end }: WorkLimits, guar
 async function readBody(response: FetchLikeResponse, limit: number, host: string): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let size = 0
-  const reader = (response.body ?? (new Response(await response.arrayBuffer()).body as Body)).getReader()
+  const add = (chunk: Uint8Array): void => {
+    size += chunk.byteLength
+    if (size > limit) throw fetchError(host, `sent more than ${limit} bytes`, 'ERR_TOO_LARGE', false)
+    chunks.push(chunk)
+  }
+  const reader = response.body?.getReader()
   try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      size += part.value.byteLength
-      if (size > limit) throw fetchError(host, `sent more than ${limit} bytes`, 'ERR_TOO_LARGE', false)
-      chunks.push(part.value)
-    }
+    if (!reader) add(new Uint8Array(await response.arrayBuffer()))
+    else for (let part = await reader.read(); !part.done; part = await reader.read()) add(part.value)
   } catch (error) {
-    reader.cancel().catch(() => {})
+    reader?.cancel().catch(() => {})
     throw error
   }
   const whole = new Uint8Array(size)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createRpcClient } from '../src/index.ts'
 import { type Answer, recordingFetch } from './recorded-request.ts'
 
@@ -32,9 +32,22 @@ describe('answers of a service', () => {
     ['{"a": 9007199254740993e0}', { a: '9007199254740993' }],
     ['[1,\n\t-9.007199254740993E+15]', [1, '-9007199254740993']],
     ['{"a":1e23}', { a: `1${'0'.repeat(23)}` }],
+    ['{"a" \n:12345678901234567890,"b"\r\n:\t12345678901234567891}', { a: '12345678901234567890', b: '12345678901234567891' }],
+    ['{"a::":[{"b":12345678901234567890}]}', { 'a::': [{ b: '12345678901234567890' }] }],
     ['{"a":0.12345678901234567,"b":1.5E3}', { a: Number('0.12345678901234567'), b: 1500 }],
   ])('61 never round an integer: %s', async (body, value) => {
     expect(await bodyOf({ body })).toEqual(value)
+  })
+
+  it('61 with account ids in resource names are read once, by the platform', async () => {
+    const body = { arn: 'acs:ram::1234567890123456:user/reader', owner: 'ecs:1234567890123456', id: '1234567890123456' }
+    const parse = vi.spyOn(JSON, 'parse')
+    try {
+      expect(await bodyOf({ body: JSON.stringify(body) })).toEqual(body)
+      expect(parse).toHaveBeenCalledTimes(1)
+    } finally {
+      parse.mockRestore()
+    }
   })
 
   it('61 hold integers at any depth', async () => {
