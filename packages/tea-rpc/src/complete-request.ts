@@ -10,15 +10,20 @@ import type { PreparedRequest } from './prepared-request.ts'
 import type { RpcRequest } from './rpc-client.ts'
 import { checkCombination, toPayload } from './to-payload.ts'
 
-/** What few requests have, added to what all have: another body, style or path, extra headers and nested parameters, a host to be found. */
+/**
+ * What few requests have, added to what all have: another body, style or path, extra headers and nested parameters, a host to be found.
+ *
+ * @param isUsual The request was found to need no check.
+ */
 export async function completeRequest(
   draft: RequestDraft,
   request: RpcRequest,
+  isUsual: boolean,
   { extendsParameters }: RuntimeOptions,
   signal: AbortSignal,
   config: Config,
 ): Promise<PreparedRequest> {
-  checkRequest(request)
+  if (!isUsual) checkRequest(request)
   const { bodyType = 'form', query, body, pathname } = request
   const { globalParameters, sourceIp, secureTransport, signer } = config
   if (globalParameters) checkExtras(globalParameters, 'globalParameters')

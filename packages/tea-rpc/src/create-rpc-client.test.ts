@@ -161,6 +161,8 @@ describe('createRpcClient: settings', () => {
     [{}, 'action'],
     [{ action: 'A' }, 'version'],
     [{ ...REQUEST, action: 5 }, 'action'],
+    [{ ...REQUEST, product: 5 }, 'product'],
+    [{ ...REQUEST, endpoint: 5 }, 'endpoint'],
     [{ ...REQUEST, method: 5 }, 'method'],
     [{ ...REQUEST, method: '' }, 'method'],
     [{ ...REQUEST, params: { A: 1 } }, 'params'],

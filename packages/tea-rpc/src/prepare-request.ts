@@ -55,17 +55,18 @@ export async function prepareRequest(
     headers: userAgent ? { 'user-agent': userAgent } : {},
     nameProvider,
   }
+  const isUsual =
+    [action, version, product ?? '-', request.endpoint ?? '-'].every(isText) &&
+    /^(GET|POST)$/.test(method) &&
+    (!authType || /^(AK|Anonymous)$/.test(authType)) &&
+    Object.entries(request).every(([name, value]) => value === undefined || USUAL.test(name))
   const isPlain =
+    isUsual &&
     draft.query &&
     (draft.form || !body) &&
-    isText(action) &&
-    isText(version) &&
-    /^(GET|POST)$/.test(method) &&
     PLAIN_HOST.test(host) &&
-    (!authType || /^(AK|Anonymous)$/.test(authType)) &&
-    Object.entries(request).every(([name, value]) => value === undefined || USUAL.test(name)) &&
     !(config.protocol || config.globalParameters || runtime.extendsParameters || config.sourceIp || config.secureTransport)
-  if (!isPlain) return (await loadRare()).completeRequest(draft, request, runtime, signal, config)
+  if (!isPlain) return (await loadRare()).completeRequest(draft, request, isUsual, runtime, signal, config)
   if (method === 'POST') return draft as PreparedRequest
   // No body is signed that is not sent: such parameters travel in the query.
   return { ...draft, query: { ...draft.query, ...draft.form }, form: undefined }
