@@ -1,7 +1,7 @@
 import { type FileHandle, open, realpath } from 'node:fs/promises'
 import { AlibabaCloudError } from '@x/credentials-core'
+import { acquireLock, type FileLock } from '@x/credentials-core/node'
 import { type CheckpointStore, ONE_BATCH } from './batch/checkpoint-store.ts'
-import { type CheckpointLock, lockCheckpoint } from './checkpoint-lock.node.ts'
 
 const NEW_LINE = 0x0a
 const CHUNK = 64 * 1024
@@ -23,12 +23,12 @@ interface Opened {
  * batch uses, in this process or another one.
  */
 export function checkpointFile(path: string | URL): CheckpointStore {
-  let lock: CheckpointLock | undefined
+  let lock: FileLock | undefined
   const begin = async (): Promise<Opened> => {
     const file = await open(path, 'a+', 0o600)
     try {
       // Devices and pipes have no place for a lock.
-      if ((await file.stat()).isFile()) lock ??= await lockCheckpoint(`${await realpath(path)}.lock`)
+      if ((await file.stat()).isFile()) lock ??= await acquireLock(`${await realpath(path)}.lock`)
       const { size } = await file.stat()
       const last = new Uint8Array(1)
       if (size > 0) await file.read(last, 0, 1, size - 1)
@@ -64,7 +64,7 @@ export function checkpointReader(path: string | URL): CheckpointStore {
   return storeOf(path, begin, { confirm: async () => {}, release: async () => {} })
 }
 
-function storeOf(path: string | URL, begin: () => Promise<Opened | undefined>, lock: CheckpointLock): CheckpointStore {
+function storeOf(path: string | URL, begin: () => Promise<Opened | undefined>, lock: FileLock): CheckpointStore {
   let opened: Promise<Opened | undefined> | undefined
   let turn: Promise<unknown> = Promise.resolve()
   /** The lines of the next write, and the positions that they will have. */

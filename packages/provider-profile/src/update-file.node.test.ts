@@ -96,7 +96,7 @@ describe('updateFile', () => {
     await symlink(victim, join(real, 'target.json.lock'))
     await withLock(join(real, 'target.json.lock'), async () => updateFile(victim, (text) => `${text} still`), {
       lease: 200,
-      deadline: 120_000,
+      wait: 120_000,
     })
     expect(await readFile(victim, 'utf8')).toBe('safe still')
   })
@@ -199,7 +199,7 @@ describe('withLock', () => {
       child.kill('SIGKILL')
       await ended
       const begun = performance.now()
-      expect(await withLock(lock(), async () => 'mine', { lease: 600_000, deadline: 120_000 })).toBe('mine')
+      expect(await withLock(lock(), async () => 'mine', { lease: 600_000, wait: 120_000 })).toBe('mine')
       expect(performance.now() - begun).toBeLessThan(10_000)
       expect(await readdir(folder)).toEqual([])
     },
@@ -212,7 +212,7 @@ describe('withLock', () => {
       const { child, said } = run(holding(600))
       await said('holds')
       child.kill('SIGSTOP')
-      await expect(withLock(lock(), async () => 'stolen', { lease: 100, deadline: 1500 })).rejects.toMatchObject({ code: 'ELOCKED' })
+      await expect(withLock(lock(), async () => 'stolen', { lease: 100, wait: 1500 })).rejects.toMatchObject({ code: 'ELOCKED' })
       expect(await readdir(folder)).toEqual(['x.lock'])
     },
     120_000,
@@ -221,7 +221,7 @@ describe('withLock', () => {
   it('R60 takes over a lock of another machine after the lease, and not before', async () => {
     await writeFile(lock(), JSON.stringify({ id: crypto.randomUUID(), pid: 1, place: 'elsewhere', born: '' }))
     const begun = performance.now()
-    const waiting = withLock(lock(), async () => performance.now() - begun, { lease: 600, deadline: 120_000 })
+    const waiting = withLock(lock(), async () => performance.now() - begun, { lease: 600, wait: 120_000 })
     // A clock that jumps, in the file or here, is no sign of anything but life.
     await new Promise((resolve) => setTimeout(resolve, 300))
     await utimes(lock(), new Date(0), new Date(0))
@@ -233,7 +233,7 @@ describe('withLock', () => {
     await writeFile(lock(), JSON.stringify({ id: crypto.randomUUID(), pid: 1, place: 'elsewhere', born: '' }))
     let beats = 0
     const beat = setInterval(() => utimes(lock(), new Date(), new Date(1e12 + ++beats * 1000)), 20)
-    await expect(withLock(lock(), async () => 'stolen', { lease: 3000, deadline: 4000 })).rejects.toMatchObject({ code: 'ELOCKED' })
+    await expect(withLock(lock(), async () => 'stolen', { lease: 3000, wait: 4000 })).rejects.toMatchObject({ code: 'ELOCKED' })
     clearInterval(beat)
   })
 
@@ -241,7 +241,7 @@ describe('withLock', () => {
     const id = crypto.randomUUID()
     await writeFile(lock(), JSON.stringify({ id, pid: 1, place: 'elsewhere', born: '' }))
     await writeFile(`${lock()}.${id}`, '')
-    expect(await withLock(lock(), async () => 'mine', { lease: 300, deadline: 120_000 })).toBe('mine')
+    expect(await withLock(lock(), async () => 'mine', { lease: 300, wait: 120_000 })).toBe('mine')
   })
 
   it('removes no lock but its own', async () => {

@@ -1,15 +1,23 @@
-import { randomUUID } from 'node:crypto'
 import { lstat, open, readFile, readlink, unlink, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 
+/** Settings of `acquireLock`, in milliseconds. */
+export interface LockOptions {
+  /** A lock of another machine that shows no sign of life for so long is left over. Default 10000. */
+  readonly lease?: number | undefined
+  /** How long to wait for a holder to end. Default 0: one that runs, or gives a sign of life, is not waited for. */
+  readonly wait?: number | undefined
+}
+
 /** A lock that is held. */
-export interface CheckpointLock {
+export interface FileLock {
   /** Rejects with code `ELOCKED` when this process was silent for so long that another one may have taken the lock. */
   confirm(): Promise<void>
+  /** Removes the lock, if it is still this one. */
   release(): Promise<void>
 }
 
-/** What a lock file says of its holder. */
+/** Who holds a lock: what the lock file says. */
 interface Holder {
   readonly id: string
   readonly pid: number
@@ -21,21 +29,31 @@ interface Holder {
 
 interface Sighting {
   readonly holder: Partial<Holder>
+  readonly file: number
   /** Changes with every sign of life. */
   readonly mark: string
 }
 
-/** Milliseconds. */
-const LEASE = 10_000
+/** Milliseconds between two looks, at most. */
 const PAUSE = 50
 
 /**
- * Makes a lock file, or rejects with code `ELOCKED`: at once where the holder is known to run, else when it gives a sign of life. A lock
- * whose holder is gone, or is silent for the lease, is taken over. Silence is measured here, so no clock that is set matters.
+ * Makes a lock file, which is held until it is released. The holder gives signs of life; a lock is taken over only when its process is gone
+ * or, where that cannot be known, when it shows no sign of life for the lease. That is measured on the waiter's own clock, so no clock that is
+ * set matters (R60).
+ *
+ * @throws Error with code `ELOCKED` when another one holds it, or with the system's code when no lock can be made.
+ * @example
+ * const lock = await acquireLock('batch.jsonl.lock')
+ * try {
+ *   await work()
+ * } finally {
+ *   await lock.release()
+ * }
  */
-export async function lockCheckpoint(path: string, lease: number = LEASE): Promise<CheckpointLock> {
-  const self: Holder = { id: randomUUID(), pid: process.pid, place: await placeOf(), born: await birthOf(process.pid) }
-  await acquire(path, self, lease)
+export async function acquireLock(path: string, { lease = 10_000, wait = 0 }: LockOptions = {}): Promise<FileLock> {
+  const self: Holder = { id: crypto.randomUUID(), pid: process.pid, place: await placeOf(), born: await birthOf(process.pid) }
+  await acquire(path, self, lease, wait)
   let last = performance.now()
   const confirm = async (): Promise<void> => {
     if ((await look(path))?.holder.id !== self.id) throw locked()
@@ -58,22 +76,27 @@ export async function lockCheckpoint(path: string, lease: number = LEASE): Promi
   }
 }
 
-async function acquire(path: string, self: Holder, lease: number): Promise<void> {
-  let first: Sighting | undefined
-  let since = 0
+async function acquire(path: string, self: Holder, lease: number, wait: number): Promise<void> {
+  const begun = performance.now()
+  let watched: Sighting | undefined
+  let since = begun
   while (!(await create(path, JSON.stringify(self)))) {
     const seen = await look(path)
+    const time = performance.now()
+    if (wait > 0 && time - begun >= wait) throw locked()
     if (seen) {
-      if (first?.holder.id !== seen.holder.id || !first) {
-        first = seen
-        since = performance.now()
-      } else if (seen.mark !== first.mark) throw locked()
-      const state = await stateOf(seen.holder, self)
-      if (state === 'runs') throw locked()
-      const silence = performance.now() - since
-      if (state === 'gone' || silence >= lease) await clear(path, seen, silence >= 1.25 * lease)
+      const hasMoved = watched?.mark !== seen.mark
+      const isAlive = hasMoved && watched?.holder.id === seen.holder.id && watched !== undefined
+      if (hasMoved) {
+        watched = seen
+        since = time
+      }
+      const patience = await patienceWith(seen.holder, self, lease)
+      if (wait === 0 && (isAlive || patience === FOREVER)) throw locked()
+      const silence = time - since
+      if (silence >= patience) await clear(path, seen, silence >= 1.25 * lease)
     }
-    await new Promise((resolve) => setTimeout(resolve, PAUSE * Math.random()))
+    await new Promise((resolve) => setTimeout(resolve, PAUSE * (0.2 + 0.8 * Math.random())))
   }
 }
 
@@ -99,8 +122,8 @@ async function create(path: string, content: string): Promise<boolean> {
 async function look(path: string): Promise<Sighting | undefined> {
   try {
     const { ino, mtimeMs, size } = await lstat(path)
-    const content = size < 1000 ? await readFile(path, 'utf8') : ''
-    return { holder: parse(content), mark: `${ino} ${mtimeMs} ${content}` }
+    const content = size < 1000 ? await readFile(path, 'utf8').catch(() => '') : ''
+    return { holder: parse(content), file: ino, mark: `${ino} ${mtimeMs} ${content}` }
   } catch {
     return undefined
   }
@@ -114,13 +137,17 @@ function parse(content: string): Partial<Holder> {
   }
 }
 
-/** Whether a holder runs. That cannot be known of other machines, nor where an id may be another process's by now. */
-async function stateOf({ pid, place, born }: Partial<Holder>, self: Holder): Promise<'runs' | 'gone' | 'unknown'> {
-  if (typeof pid !== 'number' || place !== self.place) return 'unknown'
-  if (!isRunning(pid)) return 'gone'
+const FOREVER = Number.POSITIVE_INFINITY
+
+/** For how long the silence of a holder says nothing: not at all once it is gone, for ever while it runs. */
+async function patienceWith({ pid, place, born }: Partial<Holder>, self: Holder, lease: number): Promise<number> {
+  // Of other machines nothing can be known.
+  if (typeof pid !== 'number' || place !== self.place) return lease
+  if (!isRunning(pid)) return 0
   const now = await birthOf(pid)
-  if (now && born) return now === born ? 'runs' : 'gone'
-  return pid === self.pid ? 'runs' : 'unknown'
+  if (now && born) return now === born ? FOREVER : 0
+  // Where the system hides when a process began, another one may have this id by now. More probably it is the holder, which stands still.
+  return pid === self.pid ? FOREVER : 6 * lease
 }
 
 /**
@@ -129,7 +156,7 @@ async function stateOf({ pid, place, born }: Partial<Holder>, self: Holder): Pro
  */
 async function clear(path: string, seen: Sighting, overdue: boolean): Promise<void> {
   const id = seen.holder.id ?? ''
-  const right = `${path}.${/^[0-9a-f-]{36}$/.test(id) ? id : 'unreadable'}`
+  const right = `${path}.${/^[0-9a-f-]{36}$/.test(id) ? id : seen.file}`
   if (!(await create(right, ''))) {
     // Whoever won it died on the way.
     if (overdue) await unlink(right).catch(() => {})
@@ -139,7 +166,8 @@ async function clear(path: string, seen: Sighting, overdue: boolean): Promise<vo
   await unlink(right).catch(() => {})
 }
 
-const placeOf = async (): Promise<string> => `${hostname()} ${await readlink('/proc/self/ns/pid').catch(() => '')}`
+/** Process ids count within one machine and, on Linux, one space of processes. */
+const placeOf = async (): Promise<string> => `${hostname()} ${await readlink('/proc/self/ns/pid').catch(() => '')}`.trim()
 
 /** Empty where the system does not tell, `gone` for a process that has ended and only waits for its parent. */
 async function birthOf(pid: number): Promise<string> {
