@@ -277,13 +277,16 @@ describe('credentialsHandler', () => {
       expect((await handler(ask())).status).toBe(500)
     })
 
-    it('R64 of an async listener change nothing, either', async () => {
+    it.each([
+      ['onError', { session: () => Promise.reject(new Error('x')), onError: async () => Promise.reject(new Error('y')) }, 500],
+      ['refresh.onEvent', { refresh: { onEvent: async () => Promise.reject(new Error('y')), now: createFakeClock().now } }, 200],
+    ] as const)('R64 of the async listener %s change nothing, either', async (_, options, status) => {
       const unhandled: unknown[] = []
       const note = (reason: unknown) => unhandled.push(reason)
       process.on('unhandledRejection', note)
       try {
-        const { handler } = setUp({ session: () => Promise.reject(new Error('x')), onError: async () => Promise.reject(new Error('y')) })
-        expect((await handler(ask())).status).toBe(500)
+        const { handler } = setUp(options)
+        expect((await handler(ask())).status).toBe(status)
         await new Promise((resolve) => setTimeout(resolve, 20))
         expect(unhandled).toEqual([])
       } finally {

@@ -84,7 +84,6 @@ export function credentialsHandler(options: CredentialsHandlerOptions): (request
   return answer
 }
 
-// The names for STS are joined to these at a call: at import that would be work, and part of every bundle with `fromBackend`.
 function checkProvider(provider: CredentialLike | undefined): void {
   if (typeof provider === 'function' || typeof provider?.getCredential === 'function') return
   throw invalidOption('provider', 'gives no credentials', 'Pass what gives the keys that assume the role, such as fromDefaultChain().')

@@ -192,6 +192,8 @@ describe('fromBackend', () => {
     [{ url, headers: { authorization: 'x' } }, 'headers'],
     [{ url, cookies: 'yes' }, 'cookies'],
     [{ url, account: 7 }, 'account'],
+    [{ url, tabs: true }, 'tabs'],
+    [{ url, tabs: {} }, 'tabs'],
     [{ url, timeout: -1 }, 'timeout'],
     [{ url, fetch: 5 }, 'fetch'],
     [{ url, fetch: null }, 'fetch'],

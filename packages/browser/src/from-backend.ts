@@ -57,6 +57,8 @@ export function fromBackend(options: FromBackendOptions): CredentialProvider<Key
   const { url, headers, cookies = true, account = '', tabs, refresh = {} } = options
   const timeout = readMilliseconds(options, 'timeout', 10_000)
   checkAddress(url)
+  if (tabs && typeof tabs.openChannel !== 'function')
+    throw invalidOption('tabs', 'opens no channels', 'Pass TabTools, false, or leave it out.')
   const { now = Date.now, after } = refresh
 
   let share: TabShare | undefined

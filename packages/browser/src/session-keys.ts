@@ -1,4 +1,4 @@
-import { type CredentialLike, type CredentialProvider, type KeyCredentials, toProvider } from '@x/credentials-core'
+import { type CredentialLike, type CredentialProvider, emit, type KeyCredentials, toProvider } from '@x/credentials-core'
 import { type FromRamRoleArnOptions, fromRamRoleArn } from '@x/provider-sts'
 import { sha256Hex } from '@x/tea-rpc/sign'
 import type { StsOptions } from '@x/tea-rpc/sts'
@@ -55,7 +55,7 @@ export function createSessionKeys(
           ...refresh,
           onEvent(event) {
             if (event.type === 'refreshed') entry.refreshedAt = now()
-            refresh?.onEvent?.(event)
+            emit(refresh?.onEvent, event)
           },
         },
       }),

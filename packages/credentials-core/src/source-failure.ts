@@ -4,7 +4,12 @@ import { type AlibabaCloudError, CredentialsError, type ErrorCode, type ErrorDet
 export type SourceFailure = AlibabaCloudError & { readonly skippable?: boolean }
 
 /** A failure that a later try may mend. */
-export function sourceFailure(provider: string, code: ErrorCode, problem: string, details?: Partial<ErrorDetails>): SourceFailure {
+export function sourceFailure(
+  provider: string,
+  code: ErrorCode,
+  problem: string,
+  details?: Partial<ErrorDetails> & Pick<SourceFailure, 'skippable'>,
+): SourceFailure {
   return new CredentialsError(`Provider ${provider} ${problem}.`, { code, provider, retryable: true, ...details })
 }
 

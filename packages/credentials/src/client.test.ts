@@ -40,6 +40,16 @@ describe('Client', () => {
     expect(new Client({ type: 'bearer', env: {} }).getBearerToken()).toBeUndefined()
   })
 
+  it.each(['<bearer_token>', 'a b', 'a\nb', 'undefined'])(
+    'R13 gives no bearer token for %j, before the first call or after it',
+    async (token) => {
+      const client = new Client({ type: 'bearer', env: { ALIBABA_CLOUD_BEARER_TOKEN: token } })
+      expect(client.getBearerToken()).toBeUndefined()
+      await expect(client.getCredential()).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'ALIBABA_CLOUD_BEARER_TOKEN' })
+      expect(client.getBearerToken()).toBeUndefined()
+    },
+  )
+
   it('is made from a credentials URI', async () => {
     const client = new Client({ type: 'credentials_uri', credentialsURI: 'http://localhost:4000/', fetch: createScriptedFetch([{ body }]) })
     expect([client.getType(), await client.getAccessKeyId(), await client.getSecurityToken()]).toEqual([

@@ -2,9 +2,11 @@ import {
   type CredentialLike,
   type CredentialProvider,
   type Credentials,
+  type Environment,
   peekCredentials,
   type ResolveOptions,
   readVariable,
+  textProblem,
   toProvider,
 } from '@x/credentials-core'
 import type { Config } from './config.ts'
@@ -36,7 +38,7 @@ export class Client {
     } else {
       this.#provider = createProvider(config)
       this.#type = config.type
-      if (config.type === 'bearer') this.#bearerVariable = () => readVariable(config.env, 'ALIBABA_CLOUD_BEARER_TOKEN')
+      if (config.type === 'bearer') this.#bearerVariable = bearerVariable(config.env)
     }
   }
 
@@ -68,6 +70,14 @@ export class Client {
   /** `default` for the default chain, else the config's type or the provider's name. */
   getType(): string {
     return this.#type
+  }
+}
+
+/** Reads the token of the variable. One that no request could send counts as none, as it does from the first call on. */
+function bearerVariable(env: Environment | undefined): () => string | undefined {
+  return () => {
+    const token = readVariable(env, 'ALIBABA_CLOUD_BEARER_TOKEN')
+    return textProblem(token) === undefined ? token : undefined
   }
 }
 

@@ -87,10 +87,11 @@ export interface DefaultLinks {
  */
 export function defaultLinks(options: DefaultChainOptions, access: FileAccess): DefaultLinks {
   checkNames(options, {
-    any: 'env home platform profile ecs metadataEndpoint stsEndpoint enableDefault order',
-    boolean: 'lenient',
+    any: 'profile ecs metadataEndpoint stsEndpoint order',
+    string: 'home platform',
+    boolean: 'lenient enableDefault',
     function: 'fetch readFile now onEvent',
-    object: 'refresh',
+    object: 'env refresh',
   })
   const { env, home, platform, profile, ecs = 'auto', order = ORDER, metadataEndpoint, stsEndpoint, enableDefault } = options
   const { fetch, readFile, now, onEvent } = options

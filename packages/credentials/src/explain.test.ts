@@ -141,6 +141,19 @@ describe('explain', () => {
     await expect(explain({ region: 'x' } as never)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'region' })
   })
 
+  it('R64 ends no process when an async listener fails', async () => {
+    const unhandled: unknown[] = []
+    const note = (reason: unknown) => unhandled.push(reason)
+    process.on('unhandledRejection', note)
+    try {
+      const { ok } = await explain({ ...here, env: pair, onEvent: async () => Promise.reject(new Error('x')) })
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      expect([ok, unhandled]).toEqual([true, []])
+    } finally {
+      process.off('unhandledRejection', note)
+    }
+  })
+
   it('R70 rejects with the reason of the signal', async () => {
     const reason = new Error('enough')
     await expect(explain({ env: pair }, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)

@@ -2,6 +2,7 @@ import {
   type ChainLink,
   createChain,
   type Environment,
+  emit,
   isAlibabaCloudError,
   processEnvironment,
   type ResolveOptions,
@@ -63,7 +64,7 @@ export async function explainBy(
     lenient,
     onEvent(event) {
       if (event.type === 'chain') asked = event.links
-      onEvent?.(event)
+      emit(onEvent, event)
     },
   })
   const found = { providerName: '', type: '', keyId: '', expiration: '', code: '' }

@@ -1,4 +1,4 @@
-import { type CredentialProvider, loadPart, type ReadFile } from '@x/credentials-core'
+import { type CredentialProvider, loadProviderPart, type ReadFile } from '@x/credentials-core'
 import type { FromProfileOptions, fromCliProfile, fromProfile, OnWarning } from '@x/provider-profile'
 import type { Places } from './places.ts'
 
@@ -36,7 +36,7 @@ export function fileLinksBy({ fromCliProfile, fromProfile }: ProfileFactories): 
   return ({ places, enableDefault, ...given }) => {
     const { env, home, fetch, refresh } = places
     const create: FromProfileOptions['create'] = async (config) =>
-      (await loadPart(() => import('#providers'))).createProfileProvider(config, places)
+      (await loadProviderPart(config.type, () => import('#providers'))).createProfileProvider(config, places)
     const common = { ...given, env, home, refresh, create }
     const cli = { ...common, fetch }
     const ini = { ...common, enableDefault }

@@ -250,6 +250,10 @@ describe('fromDefaultChain', () => {
     ['metadataEndpoint', 'http://metadata.example'],
     ['stsEndpoint', 'http://sts.example'],
     ['profile', ''],
+    ['enableDefault', 'false'],
+    ['platform', 5],
+    ['home', 5],
+    ['env', 'HOME=/root'],
   ])('refuses the option %s with %j at once', (name, value) => {
     expect(() => fromDefaultChain({ [name]: value })).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: name }))
   })

@@ -11,6 +11,7 @@ import {
   invalidOption,
   isSwitchedOn,
   type KeyCredentials,
+  loadProviderPart,
   type ResolveOptions,
   readMilliseconds,
   type SettingRule,
@@ -77,10 +78,10 @@ const TEN_MINUTES = 600_000
  */
 export function fromEcsRamRole(options: FromEcsRamRoleOptions = {}): CredentialProvider<KeyCredentials> {
   checkNames(options, {
-    any: 'roleName metadataEndpoint timeout connectTimeout probeTimeout absenceMemory env',
+    any: 'roleName metadataEndpoint timeout connectTimeout probeTimeout absenceMemory',
     boolean: 'disableIMDSv1 asyncCredentialUpdateEnabled',
     function: 'fetch',
-    object: 'refresh',
+    object: 'env refresh',
   })
   const { env, refresh = {}, disableIMDSv1 } = options
   const findRole = createSetting(NAME, options.roleName || undefined, env, ROLE)
@@ -106,7 +107,8 @@ export function fromEcsRamRole(options: FromEcsRamRoleOptions = {}): CredentialP
     if (isSwitchedOn(env, DISABLED)) throw switchedOff()
     const given = findRole()
     if (!instanceRole) {
-      const { createInstanceRole } = await loadInstanceRole(given !== undefined)
+      // Most programs find their keys before.
+      const { createInstanceRole } = await loadProviderPart(NAME, () => import('#instance-role'), given === undefined)
       instanceRole ??= createInstanceRole(settings)
     }
     return instanceRole({ signal, given, hardenedOnly: disableIMDSv1 === true || isSwitchedOn(env, HARDENED_ONLY) })
@@ -123,14 +125,4 @@ function switchedOff(): CredentialsError {
     skippable: true,
     hint: 'Unset the variable to use the role of the instance.',
   })
-}
-
-/** Loads what asks the service: most programs find their keys before. A page that has gone offline may fail to. */
-async function loadInstanceRole(expected: boolean): Promise<typeof import('./instance-role.ts')> {
-  try {
-    return await import('#instance-role')
-  } catch (cause) {
-    const details = { code: 'ERR_NETWORK', provider: NAME, retryable: true, skippable: !expected, cause } as const
-    throw new CredentialsError('A part of @x/provider-ecs could not be loaded.', details)
-  }
 }

@@ -1,4 +1,4 @@
-import { type CredentialProvider, type CredentialSource, cached, loadPart } from '@x/credentials-core'
+import { type CredentialProvider, type CredentialSource, cached, loadProviderPart } from '@x/credentials-core'
 import type { ProfileFileOptions } from './profile-options.ts'
 
 /** The provider of a file. What reads it is loaded at the first call. */
@@ -10,7 +10,7 @@ export function fileProvider(
   let source: CredentialSource | undefined
   return cached(
     async (asked) => {
-      const reader = await loadPart(() => import('#reader'))
+      const reader = await loadProviderPart(name, () => import('#reader'))
       source ??= create(reader)
       return source(asked)
     },

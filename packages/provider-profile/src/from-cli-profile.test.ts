@@ -406,6 +406,16 @@ describe('circles of profiles', () => {
 })
 
 describe('the file and the profile in it', () => {
+  it.each([
+    ['timeout', 'x'],
+    ['timeout', -1],
+    ['connectTimeout', Number.NaN],
+    ['fetch', {}],
+    ['strictPermissions', 0],
+  ])('R11 refuses the option %s as %s at once, also when no login would use it', (field, value) => {
+    expect(() => setUp(undefined, { [field]: value })).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field }))
+  })
+
   const other = fromAccessKey({ accessKeyId: 'other', accessKeySecret: 'secret' })
 
   it('takes the profile of the option, then of the variable, then the current one, then default', async () => {

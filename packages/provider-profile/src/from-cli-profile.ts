@@ -39,6 +39,6 @@ export interface FromCliProfileOptions extends ProfileFileOptions {
  * @example const provider = fromCliProfile({ create: createProvider })
  */
 export function fromCliProfile(options: FromCliProfileOptions): CredentialProvider {
-  checkProfileOptions(options, 'fetch runProcess updateFile lockLogin ', 'timeout connectTimeout')
-  return fileProvider('cli_profile', options, ({ readCliProfile }) => readCliProfile(options))
+  const checked = checkProfileOptions(options, { number: 'timeout connectTimeout', function: 'fetch runProcess updateFile lockLogin' })
+  return fileProvider('cli_profile', checked, ({ readCliProfile }) => readCliProfile(checked))
 }

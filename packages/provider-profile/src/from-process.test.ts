@@ -153,6 +153,13 @@ describe('fromProcess', () => {
       [{ command: undefined }, 'command'],
       [{ timeout: -1 }, 'timeout'],
       [{ shell: true }, 'shell'],
+      [{ timeout: '5000' }, 'timeout'],
+      [{ timeout: 2 ** 31 }, 'timeout'],
+      [{ platform: 5 }, 'platform'],
+      [{ env: 'HOME=/root' }, 'env'],
+      // Of a text, each part would count as a name.
+      [{ allowVariables: 'ALIBABA_CLOUD_ACCESS_KEY_ID' }, 'allowVariables'],
+      [{ allowVariables: [5] }, 'allowVariables'],
     ] as const) {
       expect(() => setUp(() => printing(output), options as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field }))
       try {

@@ -10,7 +10,7 @@ import {
   type ErrorDetails,
   invalidOption,
   isAlibabaCloudError,
-  loadPart,
+  loadProviderPart,
   parseJsonObject,
   processEnvironment,
   type ResolveOptions,
@@ -60,15 +60,24 @@ export function fromProcess(options: FromProcessOptions): CredentialProvider {
 
 /** `fromProcess` without its memory. */
 export function processSource(options: FromProcessOptions): (asked?: ResolveOptions) => Promise<Credentials> {
-  checkNames(options, { any: 'command timeout env allowVariables platform', function: 'runProcess', object: 'refresh' })
+  checkNames(options, {
+    any: 'command allowVariables',
+    string: 'platform',
+    number: 'timeout',
+    function: 'runProcess',
+    object: 'env refresh',
+  })
   const { command, env, allowVariables = [], platform = platformName() } = options
   const timeout = options.timeout || 60_000
-  if (!(timeout > 0 && timeout < 2 ** 31)) throw invalidOption('timeout', 'is no number of milliseconds', 'Give 0 or more.')
+  if (timeout >= 2 ** 31) throw invalidOption('timeout', 'is longer than a timer can run', 'Give less than 2147483648 milliseconds.')
+  // In a text, parts of it would count as names, too.
+  if (!Array.isArray(allowVariables) || allowVariables.some((name) => typeof name !== 'string'))
+    throw invalidOption('allowVariables', 'is no list of names', "Give one such as ['ALIBABA_CLOUD_ACCESS_KEY_ID'].")
   const [file, ...args] = programOf(command, platform)
 
   return async ({ signal } = {}) => {
     checkAllowed(env, NAME)
-    const run = options.runProcess ?? (await loadPart(() => import('#system'))).runProcess
+    const run = options.runProcess ?? (await loadProviderPart(NAME, () => import('#system'))).runProcess
     const variables = withoutSecrets(env ?? processEnvironment(), allowVariables)
     const outcome = await run({ file, args, env: variables, timeout, limit: OUTPUT_LIMIT, signal }).catch((error: unknown) => {
       if (isAlibabaCloudError(error) || signal?.aborted) throw error

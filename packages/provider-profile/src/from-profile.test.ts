@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CredentialProvider, CredentialsError, chain, createChain, fromAccessKey, fromSts } from '@x/credentials-core'
 import { createFakeClock } from '@x/credentials-core/testing'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type FromProfileOptions, fromProfile, type ProfileConfig, type ProfileWarning } from './index.ts'
 
 const SAMPLE = readFileSync(new URL('../test/__fixtures__/sample-credentials', import.meta.url), 'utf8')
@@ -200,6 +200,24 @@ describe('the types of a profile', () => {
     const refuse = async (): Promise<CredentialProvider> => fromAccessKey({ accessKeyId: 'a', accessKeySecret: '' })
     const error = await failure(setUp({ [PATH]: SAMPLE }, { create: refuse }).provider)
     expect(error).toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'access_key_secret', provider: 'profile', skippable: false })
+  })
+
+  it('keeps the provider of the call that is waited for, when one that was left comes later with its own', async () => {
+    const made: ((provider: CredentialProvider) => void)[] = []
+    const create = () => new Promise<CredentialProvider>((resolve) => made.push(resolve))
+    const { provider } = setUp({ [PATH]: SAMPLE }, { create })
+    const left = new AbortController()
+    const first = provider({ signal: left.signal }).catch(() => 'left')
+    await vi.waitFor(() => expect(made).toHaveLength(1))
+    left.abort()
+    const second = provider()
+    await vi.waitFor(() => expect(made).toHaveLength(2))
+    made[1]?.(fromAccessKey({ accessKeyId: 'second', accessKeySecret: 'bar' }))
+    expect(await second).toMatchObject({ accessKeyId: 'second' })
+    made[0]?.(fromAccessKey({ accessKeyId: 'first', accessKeySecret: 'bar' }))
+    expect(await first).toBe('left')
+    // Reads the profile anew, and asks the provider at hand.
+    expect(await provider({ rejectedKeyId: 'second' })).toMatchObject({ accessKeyId: 'second' })
   })
 
   it('R34 lets no chain go on when a profile is there and its source has nothing', async () => {
@@ -440,9 +458,23 @@ describe('the life of the provider', () => {
       [{ readFile: 'x' }, 'readFile'],
       [{ inspectFile: 'x' }, 'inspectFile'],
       [{ onWarning: 'x' }, 'onWarning'],
+      [{ enableDefault: 'false' }, 'enableDefault'],
+      [{ strictPermissions: 'yes' }, 'strictPermissions'],
+      [{ platform: 5 }, 'platform'],
+      [{ env: 'HOME=/root' }, 'env'],
     ] as const) {
       expect(() => setUp({}, options as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field }))
     }
+  })
+
+  it('uses its options as they were when it was made: one object can serve for several profiles', async () => {
+    const text = `[a]\n${KEYS}\n[b]\n${KEYS.replace('foo', 'other')}`
+    const create = ({ type, ...keys }: ProfileConfig): CredentialProvider => fromAccessKey(keys as never)
+    const shared = { create, env: {}, home: '/home/ann', readFile: async () => text, profile: 'a' }
+    const first = fromProfile(shared)
+    shared.profile = 'b'
+    const second = fromProfile(shared)
+    expect([(await first()).accessKeyId, (await second()).accessKeyId]).toEqual(['foo', 'other'])
   })
 
   it('takes an empty home for none, and never looks into the root folder', async () => {

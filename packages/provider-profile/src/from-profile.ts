@@ -25,6 +25,6 @@ export interface FromProfileOptions extends ProfileFileOptions {
  * @example const provider = fromProfile({ profile: 'client1', create: createProvider })
  */
 export function fromProfile(options: FromProfileOptions): CredentialProvider {
-  checkProfileOptions(options, '', 'enableDefault')
-  return fileProvider('profile', options, ({ readIniProfile }) => readIniProfile(options))
+  const checked = checkProfileOptions(options, { boolean: 'enableDefault' })
+  return fileProvider('profile', checked, ({ readIniProfile }) => readIniProfile(checked))
 }

@@ -6,6 +6,7 @@ import {
   type Environment,
   type ErrorCode,
   type FetchLike,
+  loadProviderPart,
   parseJsonObject,
   readKeys,
   readMilliseconds,
@@ -33,7 +34,7 @@ export interface LoginServiceOptions {
  * @param others - Names of its other options, separated by blanks.
  */
 export function checkLoginOptions(options: LoginServiceOptions, functions: string, others: string): void {
-  checkNames(options, { any: `${others} timeout connectTimeout env`, function: `${functions}fetch`, object: 'refresh' })
+  checkNames(options, { any: `${others} timeout connectTimeout`, function: `${functions}fetch`, object: 'env refresh' })
 }
 
 /** One request to a login service. */
@@ -88,7 +89,10 @@ export function loginService(provider: string, mode: string, options: LoginServi
   const login = { code: 'ERR_CREDENTIALS_LOGIN_REQUIRED', provider, hint: `Log in again: aliyun configure --mode ${mode}.` } as const
 
   async function ask({ url, action, token, body, signal, ended }: LoginRequest): Promise<LoginAnswer> {
-    fetch ??= (await import('@x/tea-rpc/transport')).createTransport({ readTimeout: timeout, connectTimeout, env })
+    if (!fetch) {
+      const { createTransport } = await loadProviderPart(provider, () => import('@x/tea-rpc/transport'))
+      fetch ??= createTransport({ readTimeout: timeout, connectTimeout, env })
+    }
     const isForm = typeof body !== 'string'
     const { status, text, ms } = await requestText(url, {
       ...refresh,

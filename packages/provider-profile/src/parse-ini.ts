@@ -1,3 +1,6 @@
+import { loadProviderPart } from '@x/credentials-core'
+import { INI_FILE } from './profile-file-kind.ts'
+
 /** Sections by name, and in each the values by name in lower case. */
 type IniSections = ReadonlyMap<string, Readonly<Record<string, string>>>
 
@@ -59,7 +62,10 @@ export async function parseIni(text: string): Promise<IniFile | IniMistake> {
 
 /** The package is a CommonJS module: some bundlers give its members, some only the whole. */
 async function loadIni(): Promise<Pick<typeof import('ini'), 'parse'>> {
-  const ini: typeof import('ini') & { readonly default?: typeof import('ini') } = await import('ini')
+  const ini: typeof import('ini') & { readonly default?: typeof import('ini') } = await loadProviderPart(
+    INI_FILE.provider,
+    () => import('ini'),
+  )
   return ini.default ?? ini
 }
 

@@ -1,4 +1,13 @@
-import { type CacheOptions, type CredentialLike, checkNames, type Environment, invalidOption, type ReadFile } from '@x/credentials-core'
+import {
+  type CacheOptions,
+  type CredentialLike,
+  checkNames,
+  type Environment,
+  invalidOption,
+  type OptionNames,
+  type ReadFile,
+  takeOptions,
+} from '@x/credentials-core'
 import type { InspectFile } from './files.ts'
 import type { ProfileConfig } from './profile-config.ts'
 import type { OnWarning } from './profile-warning.ts'
@@ -35,18 +44,22 @@ export interface ProfileFileOptions {
 }
 
 /**
- * Checks what the options alone decide.
+ * Checks what the options alone decide, and gives what was checked.
  *
- * @param functions - Names of the provider's own functions, each with a blank after it.
- * @param others - Names of its other options, separated by blanks.
+ * @param own - Names of the provider's own options, by kind.
  * @throws AlibabaCloudError `ERR_INVALID_OPTION`, naming the option.
  */
-export function checkProfileOptions(options: ProfileFileOptions, functions: string, others: string): void {
-  checkNames(options, {
-    any: `${others} create profile file env home platform strictPermissions missingProfile`,
-    function: `${functions}readFile inspectFile onWarning`,
-    object: 'refresh',
-  })
+export function checkProfileOptions<Options extends ProfileFileOptions>(options: Options, own: OptionNames): Options {
+  const withOwn = (kind: keyof OptionNames, usual: string): string => [usual, own[kind]].join(' ').trim()
+  const names = {
+    ...own,
+    any: 'create profile file home missingProfile',
+    string: 'platform',
+    boolean: withOwn('boolean', 'strictPermissions'),
+    object: 'env refresh',
+    function: withOwn('function', 'readFile inspectFile onWarning'),
+  }
+  checkNames(options, names)
   const { create, profile, file, home, missingProfile } = options
   if (typeof create !== 'function') throw invalidOption('create', 'is not a function', 'Pass one that makes a provider of a config.')
   if (home !== undefined && typeof home !== 'string') throw invalidOption('home', 'is no path', 'Give the path of the home folder.')
@@ -56,6 +69,7 @@ export function checkProfileOptions(options: ProfileFileOptions, functions: stri
   if (missingProfile !== undefined && missingProfile !== 'skip' && missingProfile !== 'stop') {
     throw invalidOption('missingProfile', 'is not known', 'Use skip or stop.')
   }
+  return takeOptions(options, names)
 }
 
 /** Names can hold any text on one line (R45). */

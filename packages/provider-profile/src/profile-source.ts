@@ -25,7 +25,12 @@ export function profileSource(
     const { label, plan } = await load(await openProfileFile(kind, options, warn), warn)
     asked?.signal?.throwIfAborted()
     try {
-      if (known?.key !== plan.key) known = { key: plan.key, provider: withName(name, await plan.build()) }
+      if (known?.key !== plan.key) {
+        const provider = await plan.build()
+        // Nobody waits for this call any more: what a later one has made stays.
+        asked?.signal?.throwIfAborted()
+        known = { key: plan.key, provider: withName(name, provider) }
+      }
       return await known.provider(asked)
     } catch (error) {
       if (asked?.signal?.aborted) throw error

@@ -49,7 +49,11 @@ const DENIALS = [
  * @example const provider = fromRsaKeyPair({ publicKeyId: 'LTAIexample', privateKeyFile: '~/keys/session.pem' })
  */
 export function fromRsaKeyPair(options: FromRsaKeyPairOptions): CredentialProvider<KeyCredentials> {
-  checkStsOptions(options ?? {}, { any: 'publicKeyId privateKeyFile privateKey roleSessionExpiration home', function: 'readFile' })
+  checkStsOptions(options ?? {}, {
+    any: 'publicKeyId privateKeyFile privateKey roleSessionExpiration',
+    string: 'home',
+    function: 'readFile',
+  })
   // No function below may hold on to the options: the private key is among them.
   const { publicKeyId, privateKeyFile, privateKey, env, readFile, refresh, home: givenHome } = options ?? {}
   if (typeof publicKeyId !== 'string' || !/^[!-~]+$/.test(publicKeyId) || /^<.*>$/.test(publicKeyId)) {

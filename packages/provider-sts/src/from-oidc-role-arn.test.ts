@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createFakeClock } from '@x/credentials-core/testing'
 import { describe, expect, it } from 'vitest'
-import { CREDENTIALS, createSts, failure, ROLE_ARN, refusal, success, thrown } from '../test/sts-script.ts'
+import { CREDENTIALS, createSts, failure, KEYS, ROLE_ARN, refusal, success, thrown } from '../test/sts-script.ts'
 import { type FromOidcRoleArnOptions, fromOidcRoleArn } from './from-oidc-role-arn.ts'
 import { fromRamRoleArn } from './from-ram-role-arn.ts'
 import { fromOidcRoleArn as fromOidcRoleArnOfNode } from './node.ts'
@@ -306,7 +306,21 @@ describe('fromOidcRoleArn, and the home folder', () => {
   })
 })
 
-describe('the kinds of options of both providers', () => {
+describe('the options of both providers', () => {
+  it.each([
+    ['fromOidcRoleArn', fromOidcRoleArn, { oidcToken: TOKEN, oidcProviderArn: 'acs:ram::1234567890123456:oidc-provider/ack' }],
+    ['fromRamRoleArn', fromRamRoleArn, KEYS],
+  ] as const)('%s uses as they were when it was made, inherited ones among them', async (_, make, own) => {
+    const { fetch, seen } = createSts(() => success())
+    const inherited = { ...own, roleArn: ROLE_ARN, stsEndpoint: 'sts.inherited.example', fetch, env: {} }
+    await make(Object.create(inherited))()
+    const changed = { ...inherited, stsEndpoint: 'sts.given.example' }
+    const provider = make(changed)
+    changed.stsEndpoint = 'sts.later.example'
+    await provider()
+    expect(seen().map(({ host }) => host)).toEqual(['sts.inherited.example', 'sts.given.example'])
+  })
+
   it.each([
     ['fetch', {}],
     ['now', 5],
@@ -319,6 +333,10 @@ describe('the kinds of options of both providers', () => {
     for (const make of [fromOidcRoleArn, fromRamRoleArn]) {
       expect(() => make({ [name as string]: value })).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: name }))
     }
+  })
+
+  it('R11 refuse a home that is no text', () => {
+    expect(() => fromOidcRoleArn({ home: 5 as never })).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'home' }))
   })
 
   it('R11 refuse null in their place, from both entries', () => {

@@ -5,7 +5,7 @@ import {
   createSetting,
   invalidOption,
   type KeyCredentials,
-  loadPart,
+  loadProviderPart,
   notSet,
   type ReadFile,
   type ResolveOptions,
@@ -51,7 +51,11 @@ const PROVIDER_ARN = {
  * @example const provider = fromOidcRoleArn({ roleSessionName: 'my-pod' }) // the rest from the variables that the cluster sets
  */
 export function fromOidcRoleArn(options: FromOidcRoleArnOptions = {}): CredentialProvider<KeyCredentials> {
-  checkStsOptions(options, { any: `${ROLE_SESSION_OPTIONS} oidcProviderArn oidcTokenFilePath oidcToken home`, function: 'readFile' })
+  const checked = checkStsOptions(options, {
+    any: `${ROLE_SESSION_OPTIONS} oidcProviderArn oidcTokenFilePath oidcToken`,
+    string: 'home',
+    function: 'readFile',
+  })
   const { env, refresh, oidcToken, oidcTokenFilePath } = options
   const session = createRoleSession(options, NAME)
   const findProviderArn = createSetting(NAME, options.oidcProviderArn, env, PROVIDER_ARN)
@@ -65,7 +69,6 @@ export function fromOidcRoleArn(options: FromOidcRoleArnOptions = {}): Credentia
   }
   const inCode = [options.roleArn, options.oidcProviderArn, oidcTokenFilePath, oidcToken].some((value) => value !== undefined)
   const field = oidcTokenFilePath === undefined ? TOKEN_FILE : 'oidcTokenFilePath'
-  const checked = { ...options }
   let exchange: ReturnType<typeof createTokenExchange> | undefined
 
   async function exchangeToken({ signal }: ResolveOptions = {}): Promise<Credentials> {
@@ -78,7 +81,7 @@ export function fromOidcRoleArn(options: FromOidcRoleArnOptions = {}): Credentia
       throw notSet(NAME, missing, !inCode)
     }
     const parameters = { RoleArn: roleArn, OIDCProviderArn: providerArn, ...session.parameters() }
-    exchange ??= (await loadPart(() => import('#sessions'))).createTokenExchange(checked)
+    exchange ??= (await loadProviderPart(NAME, () => import('#sessions'))).createTokenExchange(checked)
     return exchange({ parameters, path, field, signal })
   }
 

@@ -10,7 +10,7 @@ import {
   fromSts,
   invalidOption,
   type KeyCredentials,
-  loadPart,
+  loadProviderPart,
   noCycle,
   notSet,
   type ResolveOptions,
@@ -52,14 +52,16 @@ const EXTERNAL_ID = {
  * @example const provider = fromRamRoleArn({ credential: fromEnv(), roleArn: 'acs:ram::1234567890123456:role/reader' })
  */
 export function fromRamRoleArn(options: FromRamRoleArnOptions = {}): CredentialProvider<KeyCredentials> {
-  checkStsOptions(options, { any: `accessKeyId accessKeySecret securityToken credential ${ROLE_SESSION_OPTIONS} externalId` })
+  const checked = checkStsOptions(options, {
+    any: `accessKeyId accessKeySecret securityToken credential ${ROLE_SESSION_OPTIONS} externalId`,
+  })
   const { env, refresh, credential, accessKeyId } = options
   const source = sourceOf(options)
   const name = `${NAME}/${source.providerName ?? 'custom'}`
   const session = createRoleSession(options, name)
   const findExternalId = createSetting(name, options.externalId || undefined, env, EXTERNAL_ID)
   // What asks STS has no need of the keys.
-  const { accessKeySecret, securityToken, ...checked } = options
+  const { accessKeySecret, securityToken, ...connection } = checked
   let request: ReturnType<typeof createRoleRequest> | undefined
   const { ask } = noCycle(name, 'credential')
 
@@ -79,7 +81,7 @@ export function fromRamRoleArn(options: FromRamRoleArnOptions = {}): CredentialP
         hint: 'Pass a credential that gives keys.',
       })
     }
-    request ??= (await loadPart(() => import('#sessions'))).createRoleRequest(checked, name, source)
+    request ??= (await loadProviderPart(name, () => import('#sessions'))).createRoleRequest(connection, name, source)
     return request({ parameters, keysName: keys.providerName, signal })
   }
 

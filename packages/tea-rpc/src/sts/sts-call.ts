@@ -1,4 +1,4 @@
-import { loadPart } from '@x/credentials-core'
+import { loadProviderPart } from '@x/credentials-core'
 import type { StsCaller, StsClient, StsRequest } from './sts-client.ts'
 import { createOriginFinder } from './sts-endpoint.ts'
 import { readStsLimits, type StsOptions } from './sts-options.ts'
@@ -28,8 +28,8 @@ export function createStsCall(options: StsOptions, caller: StsCaller): (request:
   return async (request) => {
     const endpoint = findOrigin()
     if (!client) {
-      const { createStsClient } = await loadPart(() => import('./sts-client.ts'))
-      client = createStsClient({ ...limits, httpsProxy, noProxy, ca, env, fetch, caller, now, nonce })
+      const { createStsClient } = await loadProviderPart(caller.provider, () => import('./sts-client.ts'))
+      client ??= createStsClient({ ...limits, httpsProxy, noProxy, ca, env, fetch, caller, now, nonce })
     }
     const begun = now()
     const body = await client(request, endpoint)

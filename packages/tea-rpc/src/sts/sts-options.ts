@@ -1,4 +1,4 @@
-import { type CacheOptions, checkNames, type FetchLike, readMilliseconds } from '@x/credentials-core'
+import { type CacheOptions, checkNames, type FetchLike, readMilliseconds, takeOptions } from '@x/credentials-core'
 import type { ConnectionOptions } from '@x/tea-rpc'
 import { checkRoute } from '#check-route'
 import { checkStsEndpoint, type StsEndpointOptions } from './sts-endpoint.ts'
@@ -30,19 +30,24 @@ export interface StsLimits {
 }
 
 /**
- * Checks at once what the options of a provider alone decide, so that all else can load at its first request.
+ * Checks at once what the options of a provider alone decide, so that all else can load at its first request, and gives what was checked.
  *
- * @param own - The names of the provider's own options, those of functions apart.
+ * @param own - Names of the provider's own options, by kind.
  * @throws AlibabaCloudError `ERR_INVALID_OPTION` or `ERR_RUNTIME_UNSUPPORTED` for an option that is not known or cannot work.
  */
-export function checkStsOptions(options: StsOptions, own: { readonly any: string; readonly function?: string }): void {
-  checkNames(options, {
+export function checkStsOptions<Options extends StsOptions>(
+  options: Options,
+  own: { readonly any: string; readonly string?: string; readonly function?: string },
+): Options {
+  const names = {
     any: `${own.any} stsEndpoint stsRegionId enableVpc timeout connectTimeout`,
-    string: 'httpsProxy noProxy ca',
+    string: ['httpsProxy noProxy ca', own.string].join(' ').trim(),
     function: ['fetch now nonce', own.function].join(' ').trim(),
     object: 'env refresh',
-  })
+  }
+  checkNames(options, names)
   readStsLimits(options)
+  return takeOptions(options, names)
 }
 
 /** The time limits, once all options of requests are found to work. */
