@@ -21,7 +21,7 @@ import type { CreateFileLinks } from './file-links.ts'
 import type { Places } from './places.ts'
 
 /** Settings of the caches of all links. */
-type CacheSettings = Omit<CacheOptions, 'name' | 'now' | 'onEvent'>
+type CacheSettings = Omit<CacheOptions, 'name'>
 
 /** The links of the default chain, by the names that reports give them. */
 export type DefaultLinkName = 'env' | 'oidc_role_arn' | 'cli_profile' | 'profile' | 'ecs_ram_role' | 'credential_uri'
@@ -74,6 +74,8 @@ export interface FileAccess {
 
 /** What the default chain is made from. */
 export interface DefaultLinks {
+  /** The settings of their caches. */
+  readonly refresh: CacheOptions
   /** The links in the order in which they are asked now. */
   readonly inOrder: () => readonly CredentialProvider[]
   /** What works, but should be put right, as far as the links have found it. */
@@ -94,7 +96,7 @@ export function defaultLinks(options: DefaultChainOptions, access: FileAccess): 
     object: 'env refresh',
   })
   const { env, home, platform, profile, ecs = 'auto', order = ORDER, metadataEndpoint, stsEndpoint, enableDefault } = options
-  const { fetch, readFile, now, onEvent } = options
+  const { fetch, readFile, now = options.refresh?.now, onEvent = options.refresh?.onEvent } = options
   if (!['auto', 'env-only', 'off'].includes(ecs)) throw invalidOption('ecs', 'has no such value', 'Use auto, env-only or off.')
   if (!Array.isArray(order) || order.some((name) => !ORDER.includes(name))) {
     throw invalidOption('order', 'names a link that does not exist', `Use some of ${ORDER.join(', ')}.`)
@@ -127,7 +129,7 @@ export function defaultLinks(options: DefaultChainOptions, access: FileAccess): 
     if (order === ORDER) return byName
     return order.flatMap((name) => byName.find(({ providerName }) => providerName === name) ?? [])
   }
-  return { inOrder, warnings }
+  return { inOrder, refresh, warnings }
 }
 
 const CREDENTIALS_FILE = 'ALIBABA_CLOUD_CREDENTIALS_FILE'

@@ -54,17 +54,16 @@ export async function explainBy(
   options: DefaultChainOptions = {},
   { signal }: Pick<ResolveOptions, 'signal'> = {},
 ): Promise<ExplainReport> {
-  const { inOrder, warnings } = defaultLinks(options, access)
-  const { lenient, now, onEvent, refresh, env = processEnvironment() } = options
+  const { inOrder, refresh, warnings } = defaultLinks(options, access)
+  const { lenient, env = processEnvironment() } = options
   let asked: readonly ChainLink[] = []
   const chain = createChain(inOrder, {
     ...refresh,
-    now,
     name: 'default',
     lenient,
     onEvent(event) {
       if (event.type === 'chain') asked = event.links
-      emit(onEvent, event)
+      emit(refresh.onEvent, event)
     },
   })
   const found = { providerName: '', type: '', keyId: '', expiration: '', code: '' }

@@ -281,4 +281,16 @@ describe('fromDefaultChain', () => {
     expect(() => fromDefaultChain(null as never)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'options' }))
     await expect(explain(null as never)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'options' })
   })
+
+  it('takes the clock and the listener from refresh, too', async () => {
+    const events: string[] = []
+    const onEvent = ({ type }: { type: string }): unknown => events.push(type)
+    let asked = 0
+    const now = (): number => ++asked
+    await fromDefaultChain({ ...nowhere, env: pair, refresh: { now, onEvent } })()
+    expect(events).toContain('chain')
+    expect(asked).toBeGreaterThan(0)
+    await explain({ ...nowhere, env: pair, refresh: { onEvent } })
+    expect(events.filter((type) => type === 'chain')).toHaveLength(2)
+  })
 })

@@ -17,7 +17,6 @@ export function fromDefaultChain(options: DefaultChainOptions = {}): CredentialP
 
 /** The default chain with a runtime's way to read files. */
 export function defaultChainBy(access: FileAccess, options: DefaultChainOptions = {}): CredentialProvider {
-  const { inOrder } = defaultLinks(options, access)
-  const { lenient, now, onEvent, refresh } = options
-  return withName('default', createChain(inOrder, { ...refresh, now, onEvent, name: 'default', lenient }))
+  const { inOrder, refresh } = defaultLinks(options, access)
+  return withName('default', createChain(inOrder, { ...refresh, name: 'default', lenient: options.lenient }))
 }
