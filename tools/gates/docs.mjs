@@ -1,4 +1,5 @@
-// Every link in a text of the project leads somewhere, the guide to errors knows every code, and every TypeScript snippet compiles against the built packages.
+// Every link in a text of the project leads somewhere, the guide to errors knows every code, and every TypeScript snippet compiles against the built packages,
+// with the types of browsers and with those of Node alone.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { listFiles } from '../lib/list-files.mjs'
@@ -51,18 +52,21 @@ async function wrongSnippets() {
       writeFileSync(join(folder, name), `${text}\nexport {}\n`)
     }
   }
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings()))
+  const lib = ['ES2022', 'ESNext.Disposable']
+  const found = [...(await compile([...lib, 'DOM', 'DOM.Iterable'])), ...(await compile(lib))]
+  return found.map((text) =>
+    text.replace(/^.*?([\w.-]+\.ts)\((\d+),\d+\)/, (whole, name, at) => {
+      const source = sources.get(name)
+      return source ? `${source.file}:${source.line + Number(at) - 1}` : whole
+    }),
+  )
+}
+
+/** What the compiler says of the snippets, a line each. */
+async function compile(lib) {
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings(lib)))
   const { code, output } = await runCommand('tsc', ['-p', join(folder, 'tsconfig.json'), '--pretty', 'false'])
-  if (code === 0) return []
-  return output
-    .trim()
-    .split('\n')
-    .map((text) =>
-      text.replace(/^.*?([\w.-]+\.ts)\((\d+),\d+\)/, (whole, name, at) => {
-        const source = sources.get(name)
-        return source ? `${source.file}:${source.line + Number(at) - 1}` : whole
-      }),
-    )
+  return code === 0 ? [] : output.trim().split('\n')
 }
 
 /** The blocks of a text, each with the line where it begins. One without an import goes on from the one before. */
@@ -77,7 +81,7 @@ function snippets(file) {
   return found
 }
 
-function settings() {
+function settings(lib) {
   const paths = Object.fromEntries(
     packages().flatMap(({ manifest, path }) =>
       Object.entries(manifest.exports)
@@ -89,6 +93,7 @@ function settings() {
     extends: '../../tsconfig.base.json',
     compilerOptions: {
       ...{
+        lib,
         module: 'ESNext',
         moduleResolution: 'Bundler',
         paths,
@@ -96,7 +101,7 @@ function settings() {
         types: ['node'],
         typeRoots: [join(root, 'node_modules/@types')],
       },
-      ...{ isolatedDeclarations: false, declaration: false, skipLibCheck: true, exactOptionalPropertyTypes: false },
+      ...{ isolatedDeclarations: false, declaration: false },
     },
     include: ['*.ts'],
   }

@@ -1,5 +1,5 @@
 import type { After } from '@x/credentials-core'
-import type { TabTools } from './tab-tools.ts'
+import type { TabLocks } from './tab-tools.ts'
 
 /** How long to wait for a lock. */
 interface Wait {
@@ -13,12 +13,7 @@ interface Wait {
  * Runs work while no other tab runs the same. When the lock is not to be had, as its tab hangs or the browser refuses, the work is done all
  * the same: keys asked for twice are better than none.
  */
-export async function exclusively<T>(
-  locks: NonNullable<TabTools['locks']>,
-  name: string,
-  { signal, patience, after }: Wait,
-  work: () => Promise<T>,
-): Promise<T> {
+export async function exclusively<T>(locks: TabLocks, name: string, { signal, patience, after }: Wait, work: () => Promise<T>): Promise<T> {
   const waiting = new AbortController()
   const giveUp = (): void => waiting.abort()
   const stopTimer = after(patience, giveUp)

@@ -1,4 +1,4 @@
-import type { TabTools } from './tab-tools.ts'
+import type { TabLocks } from './tab-tools.ts'
 
 /** Tells the tabs that have keys to give from those that have none. */
 export interface TabPresence {
@@ -13,7 +13,7 @@ export interface TabPresence {
  * Tabs that have keys hold a shared lock, which others can see without waiting for an answer: a page that is alone asks the back end at
  * once. A browser lets go of the locks of a tab that is closed or has crashed.
  */
-export function createTabPresence(locks: NonNullable<TabTools['locks']>, name: string): TabPresence {
+export function createTabPresence(locks: TabLocks, name: string): TabPresence {
   let release: (() => void) | undefined
 
   return {
@@ -36,7 +36,7 @@ export function createTabPresence(locks: NonNullable<TabTools['locks']>, name: s
       release = undefined
     },
     async countOthers() {
-      const { held = [] } = await locks.query().catch(() => ({ held: [] as LockInfo[] }))
+      const { held = [] } = await locks.query().catch(() => ({ held: [] }))
       return held.filter((lock) => lock.name === name).length - (release ? 1 : 0)
     },
   }

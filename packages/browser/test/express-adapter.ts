@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 export function toExpress(handler: (request: Request) => Promise<Response>) {
   return async ({ method, headers, url = '/' }: IncomingMessage, response: ServerResponse): Promise<void> => {
     const answer = await handler(
-      new Request(new URL(url, 'http://localhost'), { method: method ?? 'GET', headers: headers as HeadersInit }),
+      new Request(new URL(url, 'http://localhost'), { method: method ?? 'GET', headers: headers as Record<string, string> }),
     )
     response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()))
   }

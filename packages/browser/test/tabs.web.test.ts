@@ -16,7 +16,7 @@ function openFrame() {
   const frame = document.body.appendChild(document.createElement('iframe'))
   frame.className = 'page'
   const other = frame.contentWindow as unknown as typeof globalThis
-  return { locks: other.navigator.locks, openChannel: (name: string) => new other.BroadcastChannel(name) as never }
+  return { locks: other.navigator.locks, openChannel: (name: string) => new other.BroadcastChannel(name) }
 }
 
 afterEach(() => {

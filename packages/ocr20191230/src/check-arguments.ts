@@ -1,21 +1,29 @@
-import { invalidOption } from '@x/credentials-core'
+import { checkNames, invalidOption } from '@x/credentials-core'
 import type { OcrClient } from './ocr-client.ts'
+
+/** Refuses what is no operation, such as its name. */
+export function checkOperation(operation: { readonly operation?: { readonly action?: unknown } } | undefined): void {
+  if (typeof operation?.operation?.action !== 'string')
+    throw invalidOption('operation', 'is no operation', 'Pass its function, such as recognizeTable.')
+}
 
 /**
  * Refuses what helpers that take an operation cannot work with, however it got past the types.
  *
- * @throws AlibabaCloudError `ERR_INVALID_OPTION` naming the argument.
+ * @param names The members that the options may have, separated by blanks.
+ * @throws AlibabaCloudError `ERR_INVALID_OPTION` naming the argument or option.
  */
 export function checkArguments(
   client: OcrClient,
-  operation: { readonly operation?: { readonly action?: unknown } } | undefined,
+  operation: Parameters<typeof checkOperation>[0],
   options: { readonly signal?: unknown; readonly onProgress?: unknown; readonly runtime?: unknown },
+  names: string,
 ): void {
   if (typeof client?.rpc?.settings !== 'object')
     throw invalidOption('client', 'is no OCR client', 'Pass a Client, or what createOcrClient gives.')
-  if (typeof operation?.operation?.action !== 'string')
-    throw invalidOption('operation', 'is no operation', 'Pass its function, such as recognizeTable.')
+  checkOperation(operation)
   if (!isObject(options)) throw invalidOption('options', 'is no object', 'Pass one, or leave it out.')
+  checkNames(options, { any: names })
   const { signal, onProgress, runtime } = options
   if (signal !== undefined && typeof (signal as AbortSignal | null)?.addEventListener !== 'function')
     throw invalidOption('signal', 'is no AbortSignal', 'Pass one, or leave it out.')

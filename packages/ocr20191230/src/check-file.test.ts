@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readSpec } from '../generate/spec.ts'
 import { type CheckedFile, checkFile, limitsOf } from './check.ts'
+import { recognizeCharacter } from './operations/recognize-character.ts'
 
 const good: CheckedFile = { format: 'PNG', width: 100, height: 100, size: 1000 }
 const refusal = (file: Partial<CheckedFile>, action = 'RecognizeCharacter'): unknown => {
@@ -64,6 +65,15 @@ describe('checkFile', () => {
   ] satisfies [Partial<CheckedFile>, string][])('says which limit %j breaks and what would fit', (file, message) => {
     expect(refusal(file)).toMatchObject({ message })
   })
+
+  it.each([recognizeCharacter, 'recognizeCharacter', '', undefined])(
+    'refuses %s, which would let everything pass, as the name of an operation',
+    (action) => {
+      expect(() => checkFile({ ...good, format: 'PDF' }, action as never)).toThrow(
+        expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'action' }),
+      )
+    },
+  )
 
   it('judges no pixels that are not known, and nothing of a retired operation', () => {
     expect(refusal({ width: undefined, height: undefined, size: undefined })).toBeUndefined()

@@ -1,4 +1,4 @@
-import { AlibabaCloudError } from '@x/credentials-core'
+import { AlibabaCloudError, invalidOption } from '@x/credentials-core'
 import { brokenLimit, limitsOf } from '#file-limits'
 import type { CheckedFile } from './broken-limit.ts'
 import type { FileFormat } from './file-format.ts'
@@ -19,9 +19,11 @@ const OTHER_OPERATIONS: Partial<Record<FileFormat, string>> = {
  *
  * @param action The operation's name, such as `RecognizeCharacter`.
  * @param field The request field that holds the file, for the error.
- * @throws AlibabaCloudError `ERR_INPUT_LIMIT` naming the field.
+ * @throws AlibabaCloudError `ERR_INPUT_LIMIT` naming the field, `ERR_INVALID_OPTION` for what is no name of an operation.
  */
 export function checkFile(file: CheckedFile, action: string, field = 'file'): void {
+  // Names of the functions have no limits, and would let everything pass.
+  if (!/^[A-Z]/.test(action)) throw invalidOption('action', 'is no operation', 'Pass its name: RecognizeTable.')
   const limits = limitsOf(action)
   const broken = limits && brokenLimit(file, limits)
   if (!broken) return

@@ -18,8 +18,14 @@ it.each(['https://example.com/a b.png', 'https://example.com/图.png', 'HTTP://e
   },
 )
 
-it.each([undefined, null, 7, true, Symbol('s'), {}, []])('R90 refuses %s as a file', (value) => {
+it.each([7, true, Symbol('s'), {}, [], new ArrayBuffer(3)])('R90 refuses %s as a file', (value) => {
   expect(() => sourceOf(value as never, 'imageURL')).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'imageURL' }))
+  expect(() => sourceOf(value as never, 'imageURL')).toThrow(/^Option imageURL is not a file\. Pass bytes \(a Uint8Array\)/)
+})
+
+it.each([undefined, null])('R90 says of %s that the file is missing', (value) => {
+  expect(() => sourceOf(value as never, 'imageURL')).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTION', field: 'imageURL' }))
+  expect(() => sourceOf(value as never, 'imageURL')).toThrow(/^Option imageURL is missing\. /)
 })
 
 const stream = (value: unknown) => ({ stream: value, size: 3 })

@@ -19,6 +19,8 @@ export interface FileSource {
   open(): ByteReader
 }
 
+const FILES = 'Pass bytes (a Uint8Array), a Blob, a stream of bytes, fileFrom(path) or a data: address.'
+
 /**
  * What a file field holds, by what it can do and not by its class, since it may come from another realm.
  *
@@ -27,7 +29,8 @@ export interface FileSource {
  */
 export function sourceOf(file: FileInput, field = 'file'): FileSource {
   if (typeof file === 'string' || file instanceof URL) return sourceOf(bytesOfAddress(String(file), field), field)
-  if (typeof file !== 'object' || file === null) throw notAFile(field)
+  if (file === undefined || file === null) throw invalidOption(field, 'is missing', FILES)
+  if (typeof file !== 'object') throw notAFile(field)
   if (ArrayBuffer.isView(file)) {
     return { size: file.byteLength, replayable: true, open: () => iteratorReader([file].values()) }
   }
@@ -95,5 +98,5 @@ function bytesOfAddress(address: string, field: string): Uint8Array {
 }
 
 function notAFile(field: string): AlibabaCloudError {
-  return invalidOption(field, 'is not a file', 'Pass bytes, a Blob, a stream of bytes, fileFrom(path) or a data: address.')
+  return invalidOption(field, 'is not a file', FILES)
 }

@@ -126,6 +126,10 @@ describe('fit', () => {
     })
   })
 
+  it.each(['RecognizeCharacter', undefined, {}])('refuses %s, which is no operation, before it reads the file', async (operation) => {
+    await expect(fit(new Uint8Array(3), operation as never)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'operation' })
+  })
+
   it('leaves everything to a retired operation, whose limits are not known', async () => {
     expect(await fit(new Uint8Array([1, 2]), recognizeStamp)).toEqual(new Uint8Array([1, 2]))
   })

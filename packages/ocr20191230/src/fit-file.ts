@@ -1,4 +1,5 @@
 import { readFileInput } from '#any-file'
+import { checkOperation } from './check-arguments.ts'
 import type { Operation } from './define-operation.ts'
 import type { FileInput } from './file-input.ts'
 import { fitBytes } from './fit-bytes.ts'
@@ -20,8 +21,9 @@ export interface FitOptions {
  */
 export async function fit<Q extends object, S extends object>(
   file: FileInput,
-  { operation }: Operation<Q, S>,
+  operation: Operation<Q, S>,
   { signal }: FitOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return fitBytes(await readFileInput(file, { limit: MAX_BYTES }, signal), operation.action, 'file', signal)
+  checkOperation(operation)
+  return fitBytes(await readFileInput(file, { limit: MAX_BYTES }, signal), operation.operation.action, 'file', signal)
 }

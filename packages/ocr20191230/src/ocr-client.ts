@@ -31,8 +31,8 @@ export function ocrClientOver(rpc: RpcClient): OcrClient {
   return {
     rpc,
     close: () => rpc.close(),
-    async call<Q extends object, S extends object>(operation: RpcOperation, given: Q, options: CallOptions = {}): Promise<S> {
-      const { fit, refetch, onUpload, deadline, ...runtime } = options
+    async call<Q extends object, S extends object>(operation: RpcOperation, given: Q, options?: CallOptions): Promise<S> {
+      const { fit, refetch, onUpload, deadline, ...runtime } = options ?? {}
       const { request, pending } = fileFields(given, operation.files ?? [], refetch)
       let left = deadline
       if (pending.length > 0) {

@@ -1,6 +1,7 @@
-import { AlibabaCloudError, loadPart } from '@x/credentials-core'
+import { AlibabaCloudError, checkNames, loadPart, type OptionNames } from '@x/credentials-core'
 import type { RpcClient } from '@x/tea-rpc'
 import { STREAMS_BODIES } from '#fs'
+import type { CallOptions } from './call-options.ts'
 import type { PendingFile } from './file-fields.ts'
 import { type FileSource, sourceOf } from './file-source.ts'
 import type { InputLimits } from './input-limits.ts'
@@ -16,19 +17,25 @@ interface PrepareSettings {
   /** The operation that will read the files, and what it takes, as far as both are known. */
   readonly action: string | undefined
   readonly limits: InputLimits | undefined
-  readonly fit: boolean | undefined
-  readonly refetch: boolean | undefined
   readonly runtime: UploadRuntime
+  /** What the permit's request does not get, and so does not check. */
+  readonly options: Pick<CallOptions, 'fit' | 'refetch' | 'extendsParameters' | 'onUpload'>
 }
 
-/** Refuses what cannot be a file, and answers how the others, by their places, are read and made to fit if that is wished. */
+const OPTION_NAMES: OptionNames = { boolean: 'fit refetch', object: 'extendsParameters', function: 'onUpload' }
+
+/**
+ * Refuses options of the wrong type and what cannot be a file, and answers how the others, by their places, are read and made to fit if
+ * that is wished.
+ */
 export async function prepareFiles(
   pending: readonly PendingFile[],
   settings: PrepareSettings,
 ): Promise<(index: number) => Promise<UploadContent>> {
-  const { rpc, action, limits, refetch, runtime } = settings
+  const { rpc, action, limits, runtime, options } = settings
+  checkNames(options, OPTION_NAMES)
   checkCount(pending[0]?.among ?? pending.length, action, limits)
-  const webSource = refetch ? (await loadPart(() => import('#downloads'))).webSource : undefined
+  const webSource = options.refetch ? (await loadPart(() => import('#downloads'))).webSource : undefined
   const sources = pending.map(({ file, field }) => webSource?.(rpc, file, field, runtime) ?? sourceOf(file, field))
   return async (index) => {
     const content = await prepareFile(sources[index] as FileSource, (pending[index] as PendingFile).field, settings)
@@ -39,7 +46,7 @@ export async function prepareFiles(
 async function prepareFile(
   source: FileSource,
   field: string,
-  { action, limits, fit, runtime: { signal, readTimeout } }: PrepareSettings,
+  { action, limits, runtime: { signal, readTimeout }, options: { fit } }: PrepareSettings,
 ): Promise<UploadContent> {
   const own = { limit: MAX_BYTES, field, idleTimeout: readTimeout || undefined }
   if (fit && action) {

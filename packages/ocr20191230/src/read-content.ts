@@ -26,7 +26,12 @@ export async function readContent(source: FileSource, limits: ReadLimits, stream
   const reader = source.open()
   const head = await readBytes(source, reader, limits, signal, HEAD)
   // Bytes come in one piece: they are in memory anyway.
-  const isWhole = head.length === size
+  const isWhole = head.length >= size
+  // What a stream gives beyond its size would be lost.
+  if (isWhole && (head.length > size || (await readBytes(source, reader, limits, signal, 1)).length > 0)) {
+    stopReading(reader)
+    throw wrongSize(field, size)
+  }
   if (!isWhole && !source.replayable) {
     return { size, head, replayable: false, ...streamed(() => counted(after(head, reader), size, field)), close: () => stopReading(reader) }
   }

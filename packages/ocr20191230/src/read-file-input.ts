@@ -78,6 +78,6 @@ export function emptyFile(field = 'file'): AlibabaCloudError {
   return new AlibabaCloudError(`The file in ${field} is empty.`, {
     code: 'ERR_INPUT_LIMIT',
     field,
-    hint: 'A stream can be read only once.',
+    hint: 'Pass one with bytes; a stream can be read only once.',
   })
 }

@@ -12,15 +12,10 @@ export function stopSignal(signal: AbortSignal | undefined, deadline: number | u
   const stop = new AbortController()
   const onAbort = (): void => stop.abort(signal?.reason)
   signal?.addEventListener('abort', onAbort)
-  const timer =
-    deadline &&
-    setTimeout(
-      () => {
-        stop.abort(new AlibabaCloudError(`The upload did not end within ${deadline} ms.`, { code: 'ERR_TIMEOUT', retryable: true }))
-      },
-      // A timer of more milliseconds fires at once.
-      Math.min(deadline, 2 ** 31 - 1),
-    )
+  const onTimeout = (): void =>
+    stop.abort(new AlibabaCloudError(`The upload did not end within ${deadline} ms.`, { code: 'ERR_TIMEOUT', retryable: true }))
+  // A timer of more milliseconds fires at once. What is no time limit is refused elsewhere.
+  const timer = deadline !== undefined && deadline > 0 ? setTimeout(onTimeout, Math.min(deadline, 2 ** 31 - 1)) : undefined
   return {
     signal: stop.signal,
     now: (reason) => stop.abort(reason),

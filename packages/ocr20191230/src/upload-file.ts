@@ -49,15 +49,16 @@ export async function uploadFiles(client: Pick<OcrClient, 'rpc'>, files: readonl
 export async function uploadPending(
   { rpc }: Pick<OcrClient, 'rpc'>,
   pending: readonly PendingFile[],
-  options: UploadOptions = {},
+  options?: UploadOptions,
 ): Promise<number | undefined> {
   // What belongs to the operation's own request must not go with the permit's.
-  const { operation, signal, deadline, extendsParameters, fit, refetch, onUpload, ...connection } = options
+  const { operation, signal, deadline, extendsParameters, fit, refetch, onUpload, ...connection } = options ?? {}
   signal?.throwIfAborted()
   const { now } = rpc.settings
   const started = now()
   const stop = stopSignal(signal, deadline)
-  const runtime = { ...connection, signal: stop.signal } satisfies RuntimeOptions
+  // With the deadline, as the permit's request checks it: a wrong one is refused before anything is sent.
+  const runtime = { ...connection, deadline, signal: stop.signal } satisfies RuntimeOptions
   const action = operation?.action
   try {
     const { brokenLimit, limitsOf, readFormat } = await loadPart(() => import('#file-limits'))
@@ -66,7 +67,12 @@ export async function uploadPending(
 
     // What is not as simple as the bytes of a picture, and what is refused, is the matter of another part.
     const files = pending.map(({ file }) => file)
-    const isUsual = !fit && !refetch && (pending[0]?.among ?? files.length) <= maxTasks
+    const isUsual =
+      !fit &&
+      !refetch &&
+      !extendsParameters &&
+      (!onUpload || typeof onUpload === 'function') &&
+      (pending[0]?.among ?? files.length) <= maxTasks
     const read =
       isUsual && files.every((file) => isPlain(file, maxBytes))
         ? (index: number) => readPlain(files[index] as Uint8Array | Blob, stop.signal)
@@ -74,9 +80,8 @@ export async function uploadPending(
             rpc,
             action,
             limits,
-            fit,
-            refetch,
             runtime,
+            options: { fit, refetch, extendsParameters, onUpload },
           })
 
     const queue = pending.entries()

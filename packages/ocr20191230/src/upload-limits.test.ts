@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { describe, expect, it, vi } from 'vitest'
 import { fakeCloud } from '../test/fake-cloud.ts'
 import { PNG, request } from '../test/upload-samples.ts'
@@ -46,10 +47,54 @@ describe('the size of a file', () => {
     expect(cloud.requests).toEqual([])
   })
 
+  it.each([
+    ['small', 300, [300, 1]],
+    ['large, and its first piece is as long as all should be', 300_000, [300_000, 1]],
+    ['large, and its first piece is longer', 300_000, [300_001]],
+  ])('R90 a stream that gives more than its size is refused before anything is sent: it is %s', async (_, size, lengths) => {
+    const cloud = fakeCloud()
+    const stream = Readable.from(lengths.map((length) => new Uint8Array(length)))
+    await expect(uploadFile(cloud.client, { stream, size })).rejects.toMatchObject({ code: 'ERR_INPUT_LIMIT', field: 'file' })
+    expect(cloud.requests).toEqual([])
+    expect(stream.destroyed).toBe(true)
+  })
+
   it('R90 an empty file is refused before anything is sent', async () => {
     const cloud = fakeCloud()
     await expect(recognizeCharacter(cloud.client, request(new Uint8Array()))).rejects.toMatchObject({ code: 'ERR_INPUT_LIMIT' })
     expect(cloud.requests).toEqual([])
+  })
+})
+
+describe('options of an upload', () => {
+  it.each([
+    ['deadline', -5],
+    ['deadline', Number.NaN],
+    ['deadline', Number.POSITIVE_INFINITY],
+    ['deadline', null],
+    ['deadline', '60000'],
+    ['onUpload', 5],
+    ['fit', 'yes'],
+    ['refetch', 1],
+    ['extendsParameters', 5],
+    ['readTimeout', -1],
+    ['nope', 1],
+  ])('%s: %s is refused by name before anything is sent', async (field, value) => {
+    const warned = vi.spyOn(process, 'emitWarning')
+    const cloud = fakeCloud()
+    await expect(recognizeCharacter(cloud.client, request(), { [field]: value })).rejects.toMatchObject({
+      code: 'ERR_INVALID_OPTION',
+      field,
+    })
+    expect(cloud.requests).toEqual([])
+    expect(warned).not.toHaveBeenCalled()
+  })
+
+  it('null counts as none', async () => {
+    const cloud = fakeCloud()
+    await recognizeCharacter(cloud.client, request(), null as never)
+    await uploadFile(cloud.client, PNG, null as never)
+    expect(cloud.to('object')).toHaveLength(2)
   })
 })
 

@@ -46,6 +46,11 @@ describe('an upload that fails', () => {
     expect(cloud.requests).toEqual([])
   })
 
+  it('R3 blanks and control characters in the text of the storage do not reach the error', async () => {
+    const cloud = fakeCloud({ object: () => ossError(403, ' \t ', ' no\u001b[31m\n red\u0007 ') })
+    await expect(uploadFile(cloud.client, PNG)).rejects.toMatchObject({ serviceCode: 'UnknownError', serviceMessage: 'no [31m red' })
+  })
+
   it('gives up after maxAttempts, with every attempt in the error', async () => {
     const cloud = fakeCloud({ object: () => ossError(500, 'InternalError', 'We encountered an internal error.') })
     const error = await recognizeCharacter(cloud.client, request(), { maxAttempts: 2 }).catch((caught: unknown) => caught)

@@ -35,7 +35,7 @@ export async function recover(caught: unknown, { rpc, host, content, runtime, st
 
 /** Why the storage refused a file. */
 export function refusal({ host, fields }: UploadPermit, status: number, xml: string): RpcError {
-  const element = (name: string): string => (new RegExp(`<${name}>([^<]{0,300})`).exec(xml)?.[1] ?? '').replace(/\s+/g, ' ')
+  const element = (name: string): string => (new RegExp(`<${name}>([^<]{0,300})`).exec(xml)?.[1] ?? '').replace(/[\s\p{Cc}]+/gu, ' ').trim()
   const serviceCode = element('Code') || 'UnknownError'
   const requestId = element('RequestId')
   // The permit's own key, policy and signature are struck out of the text.

@@ -57,7 +57,10 @@ describe('waitForJob', () => {
   it.each(['PROCESS_FAILED', 'TIMEOUT_FAILED', 'LIMIT_RETRY_FAILED', 'JOB_CANCELED'])(
     '%s is an error with the code of the job',
     async (status) => {
-      const cloud = looks(state('PROCESSING'), state(status, { ErrorCode: 'InvalidImage.Download', ErrorMessage: 'could\n not fetch' }))
+      const cloud = looks(
+        state('PROCESSING'),
+        state(status, { ErrorCode: 'InvalidImage.Download', ErrorMessage: 'could\n\u001b not fetch' }),
+      )
       await expect(waitForJob(cloud.client, recognizeVideoCharacter, 'job-1')).rejects.toMatchObject({
         name: 'RpcError',
         code: 'ERR_JOB_FAILED',
@@ -208,6 +211,15 @@ describe('waitForJob', () => {
     }
     for (const id of [undefined, '', 5])
       await expect(wait(client, recognizeVideoCharacter, id)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'requestId' })
+  })
+
+  it('R11 refuses an option that is not known, and names the one that is meant', async () => {
+    const { client } = looks(done({}))
+    await expect(waitForJob(client, recognizeVideoCharacter, 'job-1', { poll_interval: 1 } as never)).rejects.toMatchObject({
+      code: 'ERR_INVALID_OPTION',
+      field: 'poll_interval',
+      hint: 'Use pollInterval.',
+    })
   })
 
   it('the bare look answers the state of a failed job without an error', async () => {

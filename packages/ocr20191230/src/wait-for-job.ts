@@ -57,7 +57,7 @@ export async function waitForJob<Q extends object, S extends { data?: object | u
   requestId: string,
   options: WaitForJobOptions = {},
 ): Promise<NonNullable<S['data']>> {
-  checkArguments(client, operation, options)
+  checkArguments(client, operation, options, 'signal onProgress deadline pollInterval runtime')
   if (typeof requestId !== 'string' || requestId === '')
     throw invalidOption('requestId', 'is missing', 'Pass the requestId that the operation answered.')
   const facts = operation.operation
@@ -120,7 +120,7 @@ function jobFailed(job: string, status: JobStatus, { errorCode, errorMessage }: 
     code: 'ERR_JOB_FAILED',
     statusCode: 200,
     serviceCode,
-    serviceMessage: (errorMessage ?? '').replace(/\s+/g, ' ').slice(0, 300),
+    serviceMessage: (errorMessage ?? '').replace(/[\s\p{Cc}]+/gu, ' ').slice(0, 300),
     requestId,
     hint: status === 'LIMIT_RETRY_FAILED' ? 'Start the job again later.' : undefined,
   })

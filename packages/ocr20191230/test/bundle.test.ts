@@ -72,7 +72,7 @@ describe('a bundle', () => {
     expect(check.text).not.toMatch(/recognizePdf|fit: true/)
     expect(check.bytes).toBeLessThan(1500)
     // What few uploads need, the limits of time of those that are read while they are sent among it.
-    expect(loading('looks like a path', chunks).bytes).toBeLessThan(3400)
+    expect(loading('looks like a path', chunks).bytes).toBeLessThan(3450)
     expect(loading('UnknownError', chunks).bytes).toBeLessThan(1200)
     expect(loading('is not a web address', chunks).text).toContain('is not an https address')
   })

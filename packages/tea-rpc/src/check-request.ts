@@ -18,7 +18,7 @@ const WORDS = {
 
 /** Refuses a request with a member that is not known, of the wrong type or of another value than the known ones. */
 export function checkRequest(request: RpcRequest): void {
-  checkNames(request, REQUEST_NAMES)
+  checkNames(request, REQUEST_NAMES, 'request')
   for (const field of ['action', 'version'] as const)
     if (!request[field]) throw invalidOption(field, 'is missing', 'Pass the name that the service documents.')
   for (const [field, words] of Object.entries(WORDS)) {

@@ -159,6 +159,7 @@ describe('createRpcClient: settings', () => {
   it.each([
     [undefined, 'action'],
     [{}, 'action'],
+    ['GetCallerIdentity', 'request'],
     [{ action: 'A' }, 'version'],
     [{ ...REQUEST, action: 5 }, 'action'],
     [{ ...REQUEST, product: 5 }, 'product'],

@@ -15,7 +15,7 @@ export interface WorkLimits {
   end(): void
 }
 
-/** A timer of more milliseconds fires at once. */
+/** A timer of more milliseconds fires at once. Of fewer than none Node warns: what is no time limit is refused elsewhere. */
 export const MAX_TIMER: number = 2 ** 31 - 1
 
 /** Joins the caller's signal and a time limit into one signal. (`AbortSignal.any` is missing in some edge runtimes.) */
@@ -36,7 +36,7 @@ export function limitWork(signal: AbortSignal | null | undefined, ms: number, la
         limits.expired = late()
         abort(limits.expired)
       },
-      Math.min(ms, MAX_TIMER),
+      Math.max(0, Math.min(ms, MAX_TIMER)),
     )
   }
   function stopTimer(): void {

@@ -13,7 +13,7 @@ export interface RpcOperation {
   readonly authType?: 'AK' | 'Anonymous' | undefined
   /** Wire names of the parameters that travel in the query under ACS3. All others travel in the form body. */
   readonly query?: readonly string[] | undefined
-  /** Wire paths of parameters that take a file, such as `ImageURL` or `Tasks[].ImageURL`. */
+  /** Wire paths of parameters that take a file: a name, such as `ImageURL`, or one in the items of lists, such as `Tasks[].ImageURL`. */
   readonly files?: readonly string[] | undefined
   /** Request members whose wire name is not the member's with a capital first letter: member path to wire name. */
   readonly names?: Readonly<Record<string, string>> | undefined

@@ -16,6 +16,8 @@ const WRONG_OPTIONS: readonly (readonly [string, object])[] = [
   ...[-1, Number.NaN, 'x'].map((remember) => ['remember', { remember }] as const),
   ...[-1, Number.NaN, 'x'].map((pricePerUnit) => ['pricePerUnit', { pricePerUnit }] as const),
   ['onProgress', { onProgress: 5 }],
+  ['checkPoint', { checkPoint: 'paid-twice.jsonl' }],
+  ['maxAttempt', { retry: { maxAttempt: 1 } }],
   ...[null, 5].map((runtime) => ['runtime', { runtime }] as const),
   ...[null, 5].map((wrong) => ['request', { request: wrong }] as const),
 ]

@@ -1,7 +1,10 @@
-import { invalidOption } from '@x/credentials-core'
+import { checkNames, invalidOption } from '@x/credentials-core'
 import { checkAmount, checkArguments, isObject } from '../check-arguments.ts'
 import type { OcrClient } from '../ocr-client.ts'
 import type { RecognizeAllOptions } from './batch-options.ts'
+
+/** A plan and its batch take the same options. */
+const NAMES = 'request concurrency rate retry inDoubt checkpoint onProgress signal runtime remember pricePerUnit'
 
 /** What can stand where a list of inputs is wanted, but is a single one: it would be taken apart. */
 const isSingle = (inputs: unknown): boolean => typeof inputs === 'string' || ArrayBuffer.isView(inputs)
@@ -17,12 +20,13 @@ export function checkBatch(
   inputs: unknown,
   options: RecognizeAllOptions<object> & { readonly pricePerUnit?: number | undefined },
 ): void {
-  checkArguments(client, operation, options)
+  checkArguments(client, operation, options, NAMES)
   if (isSingle(inputs) || !isObject(inputs) || !(Symbol.iterator in inputs || Symbol.asyncIterator in inputs))
     throw invalidOption('inputs', 'is no list', 'Pass an array, or another iterable, of files or requests.')
   const { request, concurrency, rate, retry, inDoubt, checkpoint, remember, pricePerUnit } = options
   for (const [field, value] of Object.entries({ request, retry }))
     if (value !== undefined && !isObject(value)) throw invalidOption(field, 'is no object', 'Pass one, or leave it out.')
+  if (retry) checkNames(retry, { any: 'maxAttempts' }, 'retry')
   checkCount('concurrency', concurrency)
   checkCount('retry.maxAttempts', retry?.maxAttempts)
   if (rate !== undefined) checkAmount('rate', rate)
