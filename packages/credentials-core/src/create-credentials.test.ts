@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { createCredentials } from './create-credentials.ts'
 import type { PlainCredentials } from './credentials.ts'
@@ -125,6 +126,7 @@ describe('createCredentials', () => {
     ['epoch milliseconds', 1893456000000],
     ['epoch seconds as text', '1893456000'],
     ['a Date', new Date(1893456000000)],
+    ['a Date of another context', runInNewContext('new Date(1893456000000)')],
   ])('R26 reads an expiration with %s as the same instant', (_, expiration) => {
     expect(createCredentials({ ...plain, expiration }).expiration?.getTime()).toBe(1893456000000)
   })
@@ -135,6 +137,22 @@ describe('createCredentials', () => {
       expect(problem({ ...plain, expiration })).toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'expiration' })
     },
   )
+
+  it('R49 refuses an expiration of which no number can be made', () => {
+    const expiration = JSON.parse('{ "toString": 1, "valueOf": 1 }')
+    expect(problem({ ...plain, expiration })).toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'expiration' })
+  })
+
+  it('R17 keeps the very values that it has checked', () => {
+    let asked = 0
+    const live = {
+      accessKeyId: ID,
+      get accessKeySecret() {
+        return asked++ === 0 ? SECRET : ''
+      },
+    }
+    expect(createCredentials(live).accessKeySecret).toBe(SECRET)
+  })
 
   it('refuses a provider name that is no text', () => {
     expect(problem({ ...plain, providerName: {} })).toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'providerName' })

@@ -29,9 +29,11 @@ export function createSnapshot(
 ): Credentials {
   const secrets: Secrets = {}
   for (const field of fields) {
-    const problem = textProblem(given[field])
+    // Read once: what is kept must be what was checked.
+    const value = given[field]
+    const problem = textProblem(value)
     if (problem) throw invalidOption(label(field), problem, `Credentials of type ${type} need ${fields.map(label).join(', ')}.`)
-    secrets[field] = given[field] as string
+    secrets[field] = value as string
   }
   return new CredentialsSnapshot(type, providerName, expiration, secrets) as Credentials
 }

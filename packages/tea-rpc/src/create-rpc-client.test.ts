@@ -42,6 +42,8 @@ const outcome = (work: Promise<unknown>): Promise<Record<string, unknown>> =>
     (error: Record<string, unknown>) => error,
   )
 
+const timersAtWork = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+
 describe('createRpcClient: settings', () => {
   it('names a setting that is spelled in snake case, and its camelCase name', () => {
     expect(() => createRpcClient({ access_key_id: 'x' } as Config)).toThrow(
@@ -202,7 +204,8 @@ describe('createRpcClient: settings', () => {
     cyclic.self = cyclic
     const { client } = clientWith([{ body: `${'{"A":'.repeat(50_000)}1${'}'.repeat(50_000)}` }])
     await expect(client.call(operation, cyclic)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'request' })
-    await expect(client.call(operation, null as never)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'request' })
+    for (const request of [null, ['a'], new Map([['A', 1]]), new Uint8Array(1)])
+      await expect(client.call(operation, request as never)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'request' })
     await expect(client.call(operation, {}, { autoretry: false })).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
   })
 
@@ -266,6 +269,19 @@ describe('createRpcClient: settings', () => {
     const { client } = clientWith([{}])
     await client.close()
     await expect(client.request(REQUEST)).rejects.toMatchObject({ code: 'ERR_CLOSED' })
+  })
+
+  it('R67: sends nothing after close for a call that waits for credentials, or to be tried again', async () => {
+    const credential = async (): Promise<typeof KEYS> => {
+      await waiting.client.close()
+      return KEYS
+    }
+    const waiting = clientWith([{}], { accessKeyId: undefined, accessKeySecret: undefined, credential })
+    expect(await outcome(waiting.client.request(REQUEST))).toMatchObject({ code: 'ERR_CLOSED' })
+    expect(waiting.requests).toEqual([])
+    const retrying = clientWith([failure(503, '')], { sleep: () => retrying.client.close() })
+    expect(await outcome(retrying.client.request(REQUEST))).toMatchObject({ code: 'ERR_CLOSED' })
+    expect(retrying.requests).toHaveLength(1)
   })
 })
 
@@ -331,6 +347,29 @@ describe('createRpcClient: answers', () => {
     const { body } = await client.request({ ...REQUEST, responseType: 'stream' })
     expect(await new Response(body as ReadableStream).text()).toBe('héllo')
   })
+
+  it.each([
+    ['an answer without a body', new Response(null, { status: 204 }), ''],
+    ['an answer of a fetch without streams', Object.defineProperty(new Response('héllo'), 'body', { value: null }), 'héllo'],
+  ])('%s is a stream, too, and leaves no timer behind', async (_, answer, text) => {
+    const timers = timersAtWork()
+    const { client } = clientWith([], { fetch: async () => answer })
+    const { body } = await client.request({ ...REQUEST, responseType: 'stream' })
+    expect(await new Response(body as ReadableStream).text()).toBe(text)
+    expect(timersAtWork()).toBe(timers)
+  })
+
+  it('a fetch that throws before it gives a promise has not reached the host, and leaves no timer behind', async () => {
+    const timers = timersAtWork()
+    const broken = (): never => {
+      throw new Error('CANARY')
+    }
+    const { client } = clientWith([], { fetch: broken })
+    const error = await outcome(client.request(REQUEST, { maxAttempts: 1 }))
+    expect(error).toMatchObject({ code: 'ERR_NETWORK', host: 'thing.example.com', attempts: [{ code: 'ERR_NETWORK' }] })
+    expect(inspect(error, { depth: null, showHidden: true })).not.toContain('CANARY')
+    expect(timersAtWork()).toBe(timers)
+  })
 })
 
 describe('createRpcClient: typed operations', () => {
@@ -368,6 +407,13 @@ describe('createRpcClient: typed operations', () => {
     const response = await client.call(operation, {})
     expect(({} as { polluted?: number }).polluted).toBeUndefined()
     expect(Object.keys(response)).toEqual(['__proto__', 'constructor'])
+  })
+
+  it.each([undefined, null, 'ReadThing'])('refuses the operation %j by name', async (wrong) => {
+    const { client, requests } = clientWith([{}])
+    const error = await outcome(client.call(wrong as unknown as RpcOperation, { thing: 1 }))
+    expect(error).toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'action' })
+    expect(requests).toEqual([])
   })
 
   it('writes a parameter in the style its operation names', async () => {
@@ -535,6 +581,12 @@ describe('createRpcClient: attempts', () => {
     expect(requests.length - before).toBe(10)
   })
 
+  it('R27: calls that begin together share one budget', async () => {
+    const { client, requests } = clientWith([systemError('ECONNRESET')])
+    await Promise.all(Array.from({ length: 100 }, () => outcome(client.request(REQUEST))))
+    expect(requests).toHaveLength(100 + 35)
+  })
+
   it('R77: learns from the Date of a refusal how far the clock is off, and tries once more', async () => {
     const stale = failure(400, { Code: 'InvalidTimeStamp.Expired' }, { date: new Date(NOW + 20 * 60_000).toUTCString() })
     const { client, requests } = clientWith([stale, {}])
@@ -608,6 +660,13 @@ describe('createRpcClient: attempts', () => {
     const sent = hanging.request(REQUEST, { signal: controller.signal })
     controller.abort(reason)
     await expect(sent).rejects.toBe(reason)
+  })
+
+  it.each(['stop', 1, true, {}, { aborted: false }])('refuses the signal %j by name', async (signal) => {
+    const { client, requests } = clientWith([{}])
+    const error = await outcome(client.request(REQUEST, { signal: signal as unknown as AbortSignal }))
+    expect(error).toMatchObject({ code: 'ERR_INVALID_OPTION', field: 'signal' })
+    expect(requests).toEqual([])
   })
 
   it('R68: one signal serves many calls without piling up listeners', async () => {

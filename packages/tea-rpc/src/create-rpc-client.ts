@@ -44,7 +44,7 @@ export function createRpcClient(given: Config): RpcClient {
   const request: RpcClient['request'] = (request, runtime) => send(request ?? ({} as RpcRequest), runtime ?? {})
   return {
     call: async <Q extends object, S extends object>(operation: RpcOperation, parameters: Q, runtime?: RuntimeOptions): Promise<S> =>
-      (await loadPart(() => import('#typed-call'))).callOperation<Q, S>({ request }, operation, parameters, runtime),
+      (await loadPart(() => import('#typed-call'))).callOperation<Q, S>({ request }, operation ?? {}, parameters, runtime),
     request,
     transport:
       (runtime = {}) =>
@@ -59,7 +59,8 @@ export function createRpcClient(given: Config): RpcClient {
 function credentialProvider(config: Config): CredentialProvider | undefined {
   const { accessKeyId, accessKeySecret, securityToken, bearerToken, credential, signer } = config
   if (signer) {
-    if (typeof signer.sign !== 'function' || !accessKeyId || accessKeySecret || securityToken || bearerToken || credential)
+    const others = accessKeySecret || securityToken || bearerToken || credential
+    if (typeof signer.sign !== 'function' || !signer.algorithm || !accessKeyId || others)
       throw invalidOption('signer', 'cannot sign, or stands beside other credentials', 'Pass accessKeyId and a signer with sign() alone.')
     const credentials = { accessKeyId, accessKeySecret: '', type: 'custom', providerName: 'custom' } as Credentials
     return async () => credentials
@@ -72,7 +73,7 @@ function credentialProvider(config: Config): CredentialProvider | undefined {
 
 function signatureVersion({ signatureVersion, signatureAlgorithm, signer }: Config, isPage: boolean): 'acs3' | 'v1' {
   // A POST form of version 1 needs no preflight, which the service would not answer. The official clients call version 1 `v2`.
-  const wanted = signatureVersion ?? (signatureAlgorithm || (signer || isPage ? 'v1' : 'acs3'))
+  const wanted = signatureVersion || signatureAlgorithm || (signer || isPage ? 'v1' : 'acs3')
   if (/^v/.test(wanted)) return 'v1'
   if (signer) throw invalidOption('signatureVersion', 'cannot be acs3 with a signer', 'Use v1.')
   return 'acs3'

@@ -43,6 +43,8 @@ export class Exchange implements FetchLikeResponse {
   #settled = false
   #changed: (() => void) | undefined
   #stream: ReadableStream<Uint8Array> | undefined
+  /** Whether it is read part by part, as it comes. */
+  #isRead = false
   /** Made only for a signal to call. */
   #onAbort: (() => void) | undefined
 
@@ -93,6 +95,8 @@ export class Exchange implements FetchLikeResponse {
       return
     }
     this.#chunks.push(chunk)
+    // More than a reader wants waits where it comes from. Who wants all of it has no stream.
+    if (this.#isRead && this.#chunks.length > 1) this.#controller?.pause()
     this.#changed?.()
   }
 
@@ -149,22 +153,27 @@ export class Exchange implements FetchLikeResponse {
 
   #plainStream(): ReadableStream<Uint8Array> {
     clearTimeout(this.#timer)
-    return new ReadableStream({
-      pull: async (stream) => {
-        while (this.#chunks.length === 0 && !this.#settled) await this.#part()
-        // First of all, so that an abort is told at once.
-        if (this.#error) throw this.#error
-        const chunk = this.#chunks.shift()
-        if (chunk) {
-          // Bytes that were handed on no longer count: the limit is on what is held.
-          this.#size -= chunk.byteLength
-          stream.enqueue(chunk)
-          this.#controller?.resume()
-        } else stream.close()
-        if (this.#chunks.length > 0) this.#controller?.pause()
+    this.#isRead = true
+    return new ReadableStream(
+      {
+        pull: async (stream) => {
+          while (this.#chunks.length === 0 && !this.#settled) await this.#part()
+          // First of all, so that an abort is told at once.
+          if (this.#error) throw this.#error
+          const chunk = this.#chunks.shift()
+          if (chunk) {
+            // Bytes that were handed on no longer count: the limit is on what is held.
+            this.#size -= chunk.byteLength
+            stream.enqueue(chunk)
+          } else stream.close()
+          if (this.#chunks.length > 0) this.#controller?.pause()
+          else this.#controller?.resume()
+        },
+        cancel: () => this.fail(new Error('cancelled')),
       },
-      cancel: () => this.fail(new Error('cancelled')),
-    })
+      // Nobody waits for a part, and no time counts, before somebody reads.
+      { highWaterMark: 0 },
+    )
   }
 
   #startTimer(): void {
@@ -195,6 +204,12 @@ export class Exchange implements FetchLikeResponse {
   }
 
   async #bytes(): Promise<Uint8Array> {
+    if (this.#isRead && !this.#settled) {
+      // Somebody has looked at the stream only, and wants all of it at once.
+      this.#isRead = false
+      this.#startTimer()
+      this.#controller?.resume()
+    }
     while (!this.#settled) await this.#change()
     if (this.#error) throw this.#error
     const bytes = joined(this.#chunks)

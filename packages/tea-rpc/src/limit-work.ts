@@ -44,11 +44,12 @@ export function limitWork(signal: AbortSignal | null | undefined, ms: number, la
   }
   function end(): void {
     stopTimer()
-    signal?.removeEventListener('abort', onAbort)
+    signal?.removeEventListener?.('abort', onAbort)
   }
   if (signal?.aborted) onAbort()
   else {
-    signal?.addEventListener('abort', onAbort)
+    // What is no signal is refused by who reads the options.
+    signal?.addEventListener?.('abort', onAbort)
     startTimer()
   }
   return limits

@@ -1,4 +1,5 @@
 import { AlibabaCloudError, type CredentialProvider, type Credentials, isAlibabaCloudError } from '@x/credentials-core'
+import { badAnswer } from './bad-answer.ts'
 import type { RuntimeOptions } from './config.ts'
 import type { OnRpcEvent } from './events.ts'
 import { limitWork, type WorkLimits } from './limit-work.ts'
@@ -60,19 +61,21 @@ export function createSender(parts: SenderParts): (request: RpcRequest, runtime:
   const { now, nonce, transports, listener, config } = parts
   let recovery: Recovery | undefined
   const loadRecovery = async (): Promise<Recovery> => {
-    recovery ??= (await loadRare()).createRecovery(parts)
+    const { createRecovery } = await loadRare()
+    // Another call may have been faster, and the budget of retries is that of all.
+    recovery ??= createRecovery(parts)
     return recovery
   }
 
   return async (request, runtime) => {
     const { action } = request
-    runtime.signal?.throwIfAborted()
     const deadline = runtime.deadline || DEADLINE
     let host = action
     const limits = limitWork(runtime.signal, deadline, () => callTooLong(host, deadline))
     const { signal } = limits
     let response: RpcResponse | undefined
     try {
+      signal.throwIfAborted()
       const transport = await transports.get(runtime)
       const prepared = await prepareRequest(request, runtime, signal, parts)
       host = prepared.endpoint.host
@@ -88,8 +91,10 @@ export function createSender(parts: SenderParts): (request: RpcRequest, runtime:
           if (statusCode < 300)
             return { response: { statusCode, headers, body: await readAnswer(answer, request, config, host, limits.end) } }
           const text = await answer.text()
-          const error = (await loadRecovery()).readError(answer, text, { host, action, credentials })
-          return { ...failed, error, serverDate: headers.get('date') }
+          const { readError } = await loadRecovery().catch(() => {
+            throw badAnswer(action, host, `with status ${statusCode}, and what reads it could not be loaded`)
+          })
+          return { ...failed, error: readError(answer, text, { host, action, credentials }), serverDate: headers.get('date') }
         } catch (error) {
           if (error === limits.expired)
             Object.assign(error as object, { attempts: [{ host, action, code: 'ERR_TIMEOUT', ms: now() - started }] })
@@ -99,22 +104,24 @@ export function createSender(parts: SenderParts): (request: RpcRequest, runtime:
         }
       }
 
+      const call = { request, runtime, host, limits, provider, attempt }
       const tell = listener()
-      let first: FailedAttempt | undefined
-      if (!tell && !recovery) {
+      // A listener is no reason to fail: where what tells it cannot be loaded, the call is made unheard.
+      const helper = tell ? await loadRecovery().catch(() => undefined) : recovery
+      if (helper) response = await helper.run(call, tell, undefined)
+      else {
         const outcome = await attempt(await provider?.({ signal }), 0)
-        if ('error' in outcome) first = outcome
-        else response = outcome.response
-      }
-      if (!response) {
-        // In a page that has gone offline it cannot be loaded: then the first failure stands.
-        const { run } = await loadRecovery().catch((error) => Promise.reject(first?.error ?? error))
-        response = await run({ request, runtime, host, limits, provider, attempt }, tell, first)
+        if ('response' in outcome) response = outcome.response
+        else {
+          // In a page that has gone offline it cannot be loaded: then the first failure stands.
+          const { run } = await loadRecovery().catch(() => Promise.reject(outcome.error))
+          response = await run(call, tell, outcome)
+        }
       }
       return response
     } finally {
       // The limits of a stream hold until its last part has been read.
-      if (request.responseType !== 'stream' || !response?.body) limits.end()
+      if (request.responseType !== 'stream' || !response) limits.end()
     }
   }
 }

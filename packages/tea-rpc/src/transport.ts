@@ -1,6 +1,5 @@
-import { checkNames, type FetchLike, type OptionNames } from '@x/credentials-core'
+import { checkNames, type OptionNames } from '@x/credentials-core'
 import { createTransport as create } from '#transport'
-import { closedError } from './closed-error.ts'
 import { CONNECTION } from './connection-names.ts'
 import type { Transport, TransportOptions } from './transport-options.ts'
 
@@ -28,13 +27,5 @@ const TRANSPORT_NAMES: OptionNames = {
  */
 export function createTransport(options: TransportOptions = {}): Transport {
   checkNames(options, TRANSPORT_NAMES)
-  const transport = create(options)
-  let closed = false
-  const send: FetchLike = (url, init) => (closed ? Promise.reject(closedError()) : transport(url, init))
-  return Object.assign(send, {
-    close: () => {
-      closed = true
-      return transport.close()
-    },
-  })
+  return create(options)
 }

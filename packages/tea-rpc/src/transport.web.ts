@@ -1,5 +1,6 @@
 import type { FetchLikeResponse } from '@x/credentials-core'
 import { checkFetchable } from './check-fetchable.ts'
+import { closedError } from './closed-error.ts'
 import { NODE_ONLY } from './connection-names.ts'
 import { fetchError, toFetchError } from './fetch-errors.ts'
 import { limitWork, type WorkLimits } from './limit-work.ts'
@@ -9,7 +10,7 @@ import { MAX_RESPONSE_BYTES, READ_TIMEOUT, type Transport, type TransportInit, t
 type Body = ReadableStream<Uint8Array>
 
 /** Runs work for as long as the limits allow. */
-type Guard = <T>(work: Promise<T>) => Promise<T>
+type Guard = <T>(work: () => Promise<T>) => Promise<T>
 
 /**
  * A transport on `fetch`: the one given in the options, else the platform's. Time limit, size limit and the refusal of redirects
@@ -22,8 +23,10 @@ export function createTransport(options: TransportOptions = {}): Transport {
   // Bound to a name of its own: workerd refuses a global that is called as a method.
   const send = options.fetch ?? globalThis.fetch
   const limit = options.maxResponseBytes ?? MAX_RESPONSE_BYTES
+  let closed = false
 
   const transport = async (url: string, init: TransportInit = {}): Promise<FetchLikeResponse> => {
+    if (closed) throw closedError()
     const { host } = readUrl(url)
     const { readTimeout: own, ...request } = init
     const readTimeout = own || options.readTimeout || READ_TIMEOUT
@@ -37,14 +40,14 @@ export function createTransport(options: TransportOptions = {}): Transport {
     aborted.catch(() => {})
     const guard: Guard = async (work) => {
       try {
-        return await Promise.race([work, aborted])
+        return await Promise.race([work(), aborted])
       } catch (error) {
         end()
         throw signal.aborted ? signal.reason : await toFetchError(error, host)
       }
     }
 
-    const response = await guard(send(url, { ...request, redirect: 'manual', signal }))
+    const response = await guard(() => send(url, { ...request, redirect: 'manual', signal }))
     const { status, headers, body } = response
     if (status < 200 || (status >= 300 && status < 400)) {
       // Credentials must not travel to a host that the caller did not name.
@@ -54,7 +57,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
       throw error
     }
     const read = async (): Promise<Uint8Array<ArrayBuffer>> => {
-      const bytes = await guard(readBody(response, limit, host))
+      const bytes = await guard(() => readBody(response, limit, host))
       end()
       return bytes
     }
@@ -68,8 +71,10 @@ export function createTransport(options: TransportOptions = {}): Transport {
     }
   }
   return Object.assign(transport, {
-    // Nothing here to close: the connections are the platform's.
-    close: async () => {},
+    // The connections are the platform's; nothing new is sent.
+    close: async () => {
+      closed = true
+    },
   })
 }
 
@@ -81,7 +86,7 @@ function limitParts(body: Body, { startTimer, stopTimer, end }: WorkLimits, guar
     {
       pull: async (stream) => {
         startTimer()
-        const { done, value } = await guard(read().read())
+        const { done, value } = await guard(() => read().read())
         stopTimer()
         if (!done) return stream.enqueue(value)
         end()

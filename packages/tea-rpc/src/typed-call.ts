@@ -27,7 +27,8 @@ export async function callOperation<Q extends object, S extends object>(
 /** The request of a typed operation, with the names and places of the wire. */
 async function typedRequest(operation: RpcOperation, request: object): Promise<RpcRequest> {
   const { action, version, product, method, authType, endpoint, names, styles } = operation
-  if (typeof request !== 'object' || request === null)
+  // Of lists and maps nothing would be sent.
+  if (Object.prototype.toString.call(request) !== '[object Object]')
     throw invalidOption('request', 'is not an object', 'Pass the parameters of the operation.')
   const query: Record<string, string> = {}
   const form: Record<string, string> = {}

@@ -101,6 +101,16 @@ describe.each<[string, Config]>([
     expect(await failureOf(reader.read())).toMatchObject({ code: 'ERR_TIMEOUT', message: expect.stringContaining('200 ms') })
   })
 
+  it('R51: waits for a reader that is busy elsewhere before its first part', async () => {
+    const client = clientOf(await serve(stall), engine)
+    const { body } = await client.request(STREAM, { readTimeout: 300 })
+    // The first part is there, and the second one is nobody's concern yet.
+    await pause(600)
+    const reader = readerOf(body)
+    expect((await reader.read()).value).toHaveLength(4)
+    await reader.cancel()
+  })
+
   it('R68: leaves no timer and no listener, whether it is read, cancelled or left alone', async () => {
     const url = await serve((request, response) => (request.method === 'GET' ? stall(request, response) : response.end('all of it')))
     const client = clientOf(url, engine)
@@ -141,6 +151,31 @@ describe.each([
     await pause(1000)
     await slow.read()
     await slow.cancel()
+  })
+
+  it('R50: holds no more than a part or two while its reader is busy elsewhere, however much is sent', async () => {
+    const total = 64 * 2 ** 20
+    const url = await serve((_request, response) => {
+      Readable.from(Array.from({ length: 64 }, () => Buffer.alloc(2 ** 20))).pipe(response)
+    })
+    const transport = keep(createTransport({ ...engine, maxResponseBytes: 2 ** 20, env: {} }))
+    const reader = readerOf((await transport(url)).body)
+    let size = 0
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      if (size === 0) await pause(300)
+      size += part.value.byteLength
+    }
+    expect(size).toBe(total)
+  })
+
+  it('gives all of a text to those who have only looked at its stream, within readTimeout', async () => {
+    const transport = keep(createTransport({ ...engine, readTimeout: 500, env: {} }))
+    const whole = await transport(await serve((_request, response) => response.end('x'.repeat(2 ** 20))))
+    expect(whole.body?.locked).toBe(false)
+    expect(await whole.text()).toHaveLength(2 ** 20)
+    const stalled = await transport(await serve(stall))
+    expect(stalled.body?.locked).toBe(false)
+    expect(await failureOf(stalled.text())).toMatchObject({ code: 'ERR_TIMEOUT' })
   })
 
   it('gives the same stream each time it is asked', async () => {

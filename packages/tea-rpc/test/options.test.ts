@@ -102,6 +102,13 @@ describe('options of identity', () => {
     expect(body).toContain('Signature=signed-by-me')
   })
 
+  it('an empty signatureVersion counts as absent, and a signer has an algorithm', () => {
+    const signer = { algorithm: 'MINE', sign: () => 'signed-by-me' }
+    const keys = { accessKeySecret: undefined, signatureVersion: '' as 'v1' }
+    expect(() => clientFor({ ...keys, signer })).not.toThrow()
+    expect(() => clientFor({ ...keys, signer: { ...signer, algorithm: '' } })).toThrow(expect.objectContaining({ field: 'signer' }))
+  })
+
   option('client.signatureVersion client.signatureAlgorithm', 'choose the signature', async () => {
     const { url } = await startEcho()
     for (const config of [{ signatureVersion: 'v1' }, { signatureAlgorithm: 'v2' }] as const)
