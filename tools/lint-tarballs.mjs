@@ -1,10 +1,10 @@
-// publint and "are the types wrong" on the packed tarballs, which are what users get; and that declarations stand without # imports.
+// publint and "are the types wrong" on the packed tarballs, which are what users get; what no release may hold; and that declarations stand without # imports.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
-import { readTarball } from './lib/packed.mjs'
+import { contentProblems, readTarball } from './lib/packed.mjs'
 import { root } from './lib/run-command.mjs'
 
 const folder = join(root, '.results/tarballs')
@@ -19,8 +19,10 @@ for (const tarball of readdirSync(folder)) {
   const { problems = [] } = await checkPackage(createPackageFromTarballData(bytes))
   for (const problem of problems.filter((one) => !isAccepted(one)))
     complaints.push(`${tarball}: types: ${JSON.stringify({ ...problem, trace: undefined })}`)
+  const contents = readTarball(join(folder, tarball))
+  for (const problem of contentProblems(contents)) complaints.push(`${tarball}: ${problem}`)
   // Such an import resolves by the conditions of a runtime, which TypeScript does not know, to a file that needs no declarations.
-  for (const [name, text] of readTarball(join(folder, tarball)).files)
+  for (const [name, text] of contents.files)
     if (name.endsWith('.d.ts') && /\bfrom "#|import\("#/.test(text))
       complaints.push(`${tarball}: ${name} imports a # name: write the type out`)
 }

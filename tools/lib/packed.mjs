@@ -3,7 +3,8 @@ import { gunzipSync } from 'node:zlib'
 import { readTar } from './read-tar.mjs'
 
 const allowed = /^package\/(dist\/.+\.(js|d\.ts)|package\.json|README(\.zh-CN)?\.md|CHANGELOG\.md|LICENSE)$/
-const dynamicCode = /\beval\(|\bnew Function\b|\bprocess\.dlopen\b|["'`][^"'`\n]*\.node["'`]/
+/** A name that begins with `#` is one of the manifest's, and leads to a file of the package, which is JavaScript. */
+const dynamicCode = /\beval\(|\bnew Function\b|\bprocess\.dlopen\b|["'`](?!#)[^"'`\n]*\.node["'`]/
 /** npm would run these on the machines of users. */
 const installScripts = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish']
 
@@ -19,9 +20,19 @@ export function strangeFiles(files) {
   return [...files.keys()].filter((name) => !allowed.test(name))
 }
 
-/** What keeps a tarball from being published: R86, and that version, changelog and settings agree (R87). */
+/** What keeps a tarball from being published: what is in it, and that version and changelog agree (R87). */
 export function releaseProblems({ files, manifest }) {
-  const { version, publishConfig, scripts = {}, dependencies, optionalDependencies, peerDependencies } = manifest
+  const { version } = manifest
+  const problems = contentProblems({ files, manifest })
+  const newest = /^## (\S+)$/m.exec(files.get('package/CHANGELOG.md') ?? '')?.[1]
+  if (newest !== version) problems.push(`the changelog ends at ${newest ?? 'nothing'}, the version is ${version}`)
+  if (version.startsWith('0.')) problems.push(`${version} is below 1.0.0: its first changeset must say major`)
+  return problems
+}
+
+/** What no package may hold or say, released or not (R85, R86). */
+export function contentProblems({ files, manifest }) {
+  const { publishConfig, scripts = {}, dependencies, optionalDependencies, peerDependencies } = manifest
   const problems = strangeFiles(files).map((name) => `${name} does not belong into a package`)
   for (const name of ['README.md', 'LICENSE']) if (!files.has(`package/${name}`)) problems.push(`${name} is missing`)
   if (publishConfig?.access !== 'public') problems.push('publishConfig.access must be public')
@@ -33,8 +44,5 @@ export function releaseProblems({ files, manifest }) {
     const found = name.endsWith('.js') && dynamicCode.exec(text)
     if (found) problems.push(`${name} holds ${found[0]}: code made at run time, or code that is not JavaScript (R85)`)
   }
-  const newest = /^## (\S+)$/m.exec(files.get('package/CHANGELOG.md') ?? '')?.[1]
-  if (newest !== version) problems.push(`the changelog ends at ${newest ?? 'nothing'}, the version is ${version}`)
-  if (version.startsWith('0.')) problems.push(`${version} is below 1.0.0: its first changeset must say major`)
   return problems
 }
