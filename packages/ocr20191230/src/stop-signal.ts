@@ -11,7 +11,7 @@ export interface StopSignal {
 export function stopSignal(signal: AbortSignal | undefined, deadline: number | undefined): StopSignal {
   const stop = new AbortController()
   const onAbort = (): void => stop.abort(signal?.reason)
-  signal?.addEventListener('abort', onAbort)
+  signal?.addEventListener?.('abort', onAbort)
   const onTimeout = (): void =>
     stop.abort(new AlibabaCloudError(`The upload did not end within ${deadline} ms.`, { code: 'ERR_TIMEOUT', retryable: true }))
   // A timer of more milliseconds fires at once. What is no time limit is refused elsewhere.
@@ -21,7 +21,7 @@ export function stopSignal(signal: AbortSignal | undefined, deadline: number | u
     now: (reason) => stop.abort(reason),
     end: () => {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', onAbort)
+      signal?.removeEventListener?.('abort', onAbort)
     },
   }
 }

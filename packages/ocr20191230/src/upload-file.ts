@@ -53,12 +53,12 @@ export async function uploadPending(
 ): Promise<number | undefined> {
   // What belongs to the operation's own request must not go with the permit's.
   const { operation, signal, deadline, extendsParameters, fit, refetch, onUpload, ...connection } = options ?? {}
-  signal?.throwIfAborted()
+  signal?.throwIfAborted?.()
   const { now } = rpc.settings
   const started = now()
   const stop = stopSignal(signal, deadline)
-  // With the deadline, as the permit's request checks it: a wrong one is refused before anything is sent.
-  const runtime = { ...connection, deadline, signal: stop.signal } satisfies RuntimeOptions
+  // With the deadline, and with a signal that is none: the permit's request checks them, and refuses before anything is sent.
+  const runtime = { ...connection, deadline, signal: signal && !signal.throwIfAborted ? signal : stop.signal } satisfies RuntimeOptions
   const action = operation?.action
   try {
     const { brokenLimit, limitsOf, readFormat } = await loadPart(() => import('#file-limits'))

@@ -78,6 +78,8 @@ describe('options of an upload', () => {
     ['refetch', 1],
     ['extendsParameters', 5],
     ['readTimeout', -1],
+    ['signal', {}],
+    ['signal', 'stop'],
     ['nope', 1],
   ])('%s: %s is refused by name before anything is sent', async (field, value) => {
     const warned = vi.spyOn(process, 'emitWarning')

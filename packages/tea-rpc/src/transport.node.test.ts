@@ -170,6 +170,22 @@ describe.each([
   })
 })
 
+describe('createTransport: the fetch option', () => {
+  it.each([undefined, null, 'text', {}, { status: 200 }, { status: 200, headers: {} }])(
+    'refuses %j for an answer, once',
+    async (answer) => {
+      let asked = 0
+      const fetch = async () => {
+        asked++
+        return answer as never
+      }
+      const transport = createTransport({ fetch })
+      await expect(transport('https://thing.example.com/')).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE', host: 'thing.example.com' })
+      expect(asked).toBe(1)
+    },
+  )
+})
+
 describe('createTransport: the engine of Node', () => {
   it('undici’s agent is where this package looks for it', async () => {
     const [{ default: Agent }, undici] = await Promise.all([import('undici/lib/dispatcher/agent.js'), import('undici')])

@@ -48,10 +48,13 @@ export function createTransport(options: TransportOptions = {}): Transport {
     }
 
     const response = await guard(() => send(url, { ...request, redirect: 'manual', signal }))
-    const { status, headers, body } = response
-    if (status < 200 || (status >= 300 && status < 400)) {
-      // Credentials must not travel to a host that the caller did not name.
-      const problem = `answered with a redirect (${status || 'hidden'}), which is not followed`
+    const { status, headers, body } = response ?? {}
+    // A function of the caller's may give anything; and credentials must not travel to a host that the caller did not name.
+    const problem =
+      typeof headers?.get !== 'function'
+        ? 'has no answer with status and headers, from the fetch option'
+        : (status < 200 || (status >= 300 && status < 400)) && `answered with a redirect (${status || 'hidden'}), which is not followed`
+    if (problem) {
       const error = fetchError(host, problem, 'ERR_BAD_RESPONSE', false)
       abort(error)
       throw error
