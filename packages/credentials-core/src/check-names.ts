@@ -31,7 +31,11 @@ export function checkNames(options: object, names: OptionNames, whole = 'options
 /** Refuses a value of another kind, and a number that is no amount. The value is not quoted. */
 export function checkKind(name: string, value: unknown, kind: Kind): void {
   if (kind === 'number' ? !isAmount(value) : typeof value !== kind || value === null)
-    throw invalidOption(name, `is no ${kind}`, 'Pass one, 0 or more if it is a number, or leave it out.')
+    throw invalidOption(
+      name,
+      `is no ${kind === 'number' ? 'amount' : kind}`,
+      `Pass ${kind === 'number' ? '0 or more' : 'one'}, or leave it out.`,
+    )
 }
 
 /** Whether a value can be a time limit or another amount: a number, neither negative nor infinite. */

@@ -171,7 +171,7 @@ describe.each([
 })
 
 describe('createTransport: the fetch option', () => {
-  it.each([undefined, null, 'text', {}, { status: 200 }, { status: 200, headers: {} }])(
+  it.each([undefined, null, 'text', {}, { status: 200 }, { status: 200, headers: {} }, { headers: new Headers() }])(
     'refuses %j for an answer, once',
     async (answer) => {
       let asked = 0

@@ -51,8 +51,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
     const { status, headers, body } = response ?? {}
     // A function of the caller's may give anything; and credentials must not travel to a host that the caller did not name.
     const problem =
-      typeof headers?.get !== 'function'
-        ? 'has no answer with status and headers, from the fetch option'
+      !(status >= 0) || typeof headers?.get !== 'function'
+        ? 'was answered by the fetch option without a status or headers'
         : (status < 200 || (status >= 300 && status < 400)) && `answered with a redirect (${status || 'hidden'}), which is not followed`
     if (problem) {
       const error = fetchError(host, problem, 'ERR_BAD_RESPONSE', false)

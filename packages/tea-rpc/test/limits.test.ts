@@ -2,9 +2,10 @@ import type { RequestListener } from 'node:http'
 import { createServer } from 'node:net'
 import { Readable } from 'node:stream'
 import { lateness } from '@x/credentials-core/testing'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type Config, createRpcClient, type RpcRequest, type RuntimeOptions } from '../src/index.ts'
 import { createTransport } from '../src/transport.ts'
+import { closeAfterEach } from './close-after-each.ts'
 import { listen, startServer } from './loopback-server.ts'
 import { startFullListener } from './stalled-server.ts'
 
@@ -16,14 +17,7 @@ const REQUEST: RpcRequest = { action: 'DescribeThing', version: '2024-01-01' }
 const STREAM: RpcRequest = { ...REQUEST, method: 'GET', responseType: 'stream' }
 const YEAR = 365 * 24 * 3_600_000
 
-const open: { close(): Promise<unknown> }[] = []
-const keep = <T extends { close(): Promise<unknown> }>(one: T): T => {
-  open.push(one)
-  return one
-}
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close()
-})
+const keep = closeAfterEach()
 const serve = async (listener: RequestListener): Promise<string> => keep(await startServer(listener)).url
 const clientOf = (endpoint: string, config: Config = {}) => keep(createRpcClient({ ...KEYS, endpoint, ...config }))
 type Failure = Error & { code: string; retryable: boolean; attempts: unknown[]; field?: string; cause?: unknown }

@@ -1,9 +1,10 @@
 import { createServer } from 'node:net'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { findCanary } from '@x/credentials-core/testing'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type Config, createRpcClient, type RpcRequest, type RuntimeOptions } from '../src/index.ts'
 import { createTransport, type TransportOptions } from '../src/transport.ts'
+import { closeAfterEach } from './close-after-each.ts'
 import { listen, startServer } from './loopback-server.ts'
 
 /** Callers' mistakes are named at once; what a server says that no one can read is its own. */
@@ -11,14 +12,7 @@ import { listen, startServer } from './loopback-server.ts'
 const KEYS = { accessKeyId: 'LTAIexampleexample01', accessKeySecret: 'secretsecretsecretsecret01' }
 const REQUEST: RpcRequest = { action: 'DescribeThing', version: '2024-01-01' }
 
-const open: { close(): Promise<unknown> }[] = []
-const keep = <T extends { close(): Promise<unknown> }>(one: T): T => {
-  open.push(one)
-  return one
-}
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close()
-})
+const keep = closeAfterEach()
 const failureOf = async (work: () => unknown): Promise<Error & { code: string; attempts: unknown[] }> => {
   try {
     await work()
